@@ -1,0 +1,1 @@
+export type { Finding, Position, Severity } from './finding.ts'
