@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile } from 'json-schema-to-typescript'
-import { readSchemas } from '../schemas.mjs'
 import { readRegistry } from '../registry.mjs'
+import { readSchemas } from '../schemas.mjs'
 
 const BANNER = '// Generated from schemas/ by "npm run gen". Do not edit.\n'
 
@@ -37,7 +37,9 @@ export const types = async (root) => {
       },
     },
   })
-  const body = source.replace(/export interface AllTypes \{[\s\S]*?\n\}\n/, '').replace(/^\/\* eslint-disable \*\/\n/, '')
+  const body = source
+    .replace(/export interface AllTypes \{[\s\S]*?\n\}\n/, '')
+    .replace(/^\/\* eslint-disable \*\/\n/, '')
   return { 'packages/types/src/generated/types.ts': BANNER + body }
 }
 
