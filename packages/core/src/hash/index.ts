@@ -1,0 +1,7 @@
+export { type HashKind, hash, mediaType, pae } from './hash.ts'
+export { type PrivateKind, privateMembers } from './private-members.ts'
+export { privateHash, publicForm } from './public-form.ts'
+export { type RunInputs, runHash } from './run-hash.ts'
+export { createDigest, type DigestStream, digest, sha256, sha256Hex } from './sha256.ts'
+export { stepLeaf } from './step-leaf.ts'
+export { argumentsHash, type ToolDefinition, textArgumentsHash, toolHash } from './tools.ts'

@@ -1,0 +1,22 @@
+// The only things core takes from its platform. Browsers, workers and Node all have them; naming them here keeps the
+// DOM's and Node's other globals out of reach.
+
+interface TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>
+  encodeInto(text: string, into: Uint8Array): { read: number; written: number }
+}
+declare const TextEncoder: { new (): TextEncoder }
+
+interface TextDecoder {
+  decode(bytes: Uint8Array): string
+}
+declare const TextDecoder: { new (label: string, options: { fatal: boolean; ignoreBOM: boolean }): TextDecoder }
+
+declare module 'node:crypto' {
+  export function hash(algorithm: 'sha256', data: Uint8Array | string, encoding: 'hex'): string
+  export function hash(algorithm: 'sha256', data: Uint8Array | string, encoding: 'buffer'): Uint8Array
+  export function createHash(algorithm: 'sha256'): {
+    update(data: Uint8Array): unknown
+    digest(encoding: 'hex'): string
+  }
+}

@@ -1,0 +1,5 @@
+export type { JsonValue } from './json-value.ts'
+export { type Location, locate, type Span } from './locate.ts'
+export { pointerOf, tokensOf } from './pointer.ts'
+export { positionAt } from './position.ts'
+export { type ReadOptions, type ReadResult, readJson } from './read.ts'
