@@ -4,13 +4,18 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { edition2020 } from './edition-2020-12.mjs'
+import { members } from './members.mjs'
+import { reference } from './reference.mjs'
+import { requirements } from './requirements.mjs'
 import { types } from './types.mjs'
+import { validator } from './validator.mjs'
+import { vocabularies } from './vocabularies.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const generators = [types, edition2020]
+const generators = [types, edition2020, requirements, reference, members, vocabularies, validator]
 
 // Folders whose whole content is generated: a file there that no generator writes is stale.
-const ownedFolders = ['packages/types/src/generated', 'schemas/2020-12']
+const ownedFolders = ['packages/types/src/generated', 'schemas/2020-12', 'packages/core/src/generated']
 
 const wanted = new Map()
 for (const generate of generators) {

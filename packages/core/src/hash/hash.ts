@@ -14,6 +14,7 @@ import { digest } from './sha256.ts'
  * Given as they are:
  * - `tools`: the list of such definitions of one MCP server → `tools_hash`
  * - `inventory`: the `inventory` of the run → `provenance.inventory_hash`
+ * - `subject`: the JSON value that a policy decision evaluated → `subject_hash`
  *
  * Seals (sections 4, 5 and 7 of the standard), always in public form:
  * - `run`: the run without `steps` and `eval`, its provenance without `record_hash` and `signature` → `record_hash`
@@ -32,6 +33,7 @@ export type HashKind =
   | 'run'
   | 'document'
   | 'action'
+  | 'subject'
   | 'approval'
   | 'eval'
   | 'statement'
