@@ -1,1 +1,10 @@
-export {}
+export type {
+  Conversion,
+  ConversionReport,
+  ConversionTotals,
+  FileReport,
+  LineCounts,
+  MalformedLine,
+  SkippedLines,
+} from '../../conversion/report.ts'
+export { type ClaudeCodeFile, type ClaudeCodeOptions, convertClaudeCode } from './convert.ts'

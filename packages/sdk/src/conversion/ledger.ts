@@ -1,0 +1,51 @@
+import type { LineCounts, MalformedLine, SkippedLines } from './report.ts'
+
+/** Most malformed lines that a report names one by one. */
+const mostNamed = 100
+
+/** Keeps account of the lines of one file: every line that is read is booked exactly once. */
+export class Ledger {
+  #read = 0
+  #mapped = 0
+  #malformed = 0
+  readonly #named: MalformedLine[] = []
+  readonly #skipped = new Map<string, number>()
+
+  /** A line was read. Its fate is booked now or later. */
+  read(): void {
+    this.#read++
+  }
+
+  /** Lines that a record says something of. */
+  mapped(lines = 1): void {
+    this.#mapped += lines
+  }
+
+  /** Lines that were left out, and why. The reason is one of a fixed set: it never quotes the line. */
+  skipped(reason: string, lines = 1): void {
+    if (lines > 0) this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + lines)
+  }
+
+  /** A line that could not be read. */
+  malformed(line: number, reason: string): void {
+    this.#malformed++
+    if (this.#named.length < mostNamed) this.#named.push({ line, reason })
+  }
+
+  get counts(): LineCounts {
+    let skipped = 0
+    for (const lines of this.#skipped.values()) skipped += lines
+    return { read: this.#read, mapped: this.#mapped, skipped, malformed: this.#malformed }
+  }
+
+  /** Reasons with the most lines first. */
+  get reasons(): SkippedLines[] {
+    return [...this.#skipped]
+      .map(([reason, lines]) => ({ reason, lines }))
+      .sort((a, b) => b.lines - a.lines || (a.reason < b.reason ? -1 : 1))
+  }
+
+  get malformedLines(): readonly MalformedLine[] {
+    return this.#named
+  }
+}

@@ -1,0 +1,5 @@
+export { distinct, type Effect, effect } from './effect.ts'
+export { effectsOfMcpTool } from './mcp.ts'
+export { nameFile, type Place } from './paths.ts'
+export { nameAddress } from './programs-network.ts'
+export { effectsOfShell } from './shell.ts'

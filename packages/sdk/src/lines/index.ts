@@ -1,0 +1,1 @@
+export { type Content, type Line, splitLines } from './split.ts'

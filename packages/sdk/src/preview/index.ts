@@ -1,0 +1,2 @@
+export { createPreviewer, cut, detach, type Previewer, wellFormed } from './preview.ts'
+export { redact } from './redact.ts'

@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createPreviewer, cut, redact } from '../../src/preview/index.ts'
+
+const { text, json } = createPreviewer(true)
+const letters = 'aB3dE6gH9j'.repeat(30)
+
+describe('redact', () => {
+  it.each([
+    ['anthropic_key', `sk-ant-api03-${letters.slice(0, 80)}`],
+    ['openai_key', `sk-proj-${letters.slice(0, 60)}`],
+    ['api_key', `sk-${letters.slice(0, 48)}`],
+    ['github_token', `ghp_${letters.slice(0, 36)}`],
+    ['github_token', `github_pat_${letters.slice(0, 60)}`],
+    ['gitlab_token', `glpat-${letters.slice(0, 20)}`],
+    ['aws_key', 'AKIAIOSFODNN7EXAMPLE'],
+    ['google_key', `AIza${letters.slice(0, 35)}`],
+    ['slack_token', `xoxb-${letters.slice(0, 40)}`],
+    ['npm_token', `npm_${letters.slice(0, 36)}`],
+    ['huggingface_token', `hf_${letters.slice(0, 34)}`],
+    ['stripe_key', `sk_live_${letters.slice(0, 24)}`],
+    ['jwt', `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${letters.slice(0, 43)}`],
+    ['private_key', `-----BEGIN RSA PRIVATE KEY-----\n${letters}\n-----END RSA PRIVATE KEY-----`],
+    ['private_key', `-----BEGIN OPENSSH PRIVATE KEY-----\\n${letters}\\n`],
+  ])('%s', (kind, secret) => {
+    const redacted = redact(`before ${secret} after`)
+    expect(redacted).toMatch(new RegExp(`^before \\[redacted:${kind}\\]( after)?$`))
+    expect(redact(redacted)).toBe(redacted)
+  })
+
+  it.each([
+    ['Authorization: Bearer abcdef123456', 'Authorization: Bearer [redacted:authorization]'],
+    ['{"authorization":"Basic dXNlcjpwYXNz"}', '{"authorization":"Basic [redacted:authorization]"}'],
+    ["curl -H 'x-api-key: 12345678'", "curl -H 'x-api-key: [redacted:api_key]'"],
+    ['postgres://ada:pa55w0rd@db.example.org/shop', 'postgres://[redacted:url_credentials]@db.example.org/shop'],
+    ['DATABASE_PASSWORD=hunter22 npm start', 'DATABASE_PASSWORD=[redacted:variable] npm start'],
+    [
+      'https://hooks.slack.com/services/T000/B000/abcdefghij',
+      'https://hooks.slack.com/services/[redacted:slack_webhook]',
+    ],
+  ])('keeps what is around: %s', (before, after) => {
+    expect(redact(before)).toBe(after)
+    expect(redact(after)).toBe(after)
+  })
+
+  it.each([
+    'skip-this-one',
+    'max_tokens=4096',
+    'const token = readToken()',
+    'https://example.org/a:b@c',
+    'TOKEN=$(cat token)',
+    'sk-learn is a library',
+    'the key is AIza',
+  ])('leaves alone: %s', (harmless) => {
+    expect(redact(harmless)).toBe(harmless)
+  })
+
+  it('takes time that grows with the text and no faster', () => {
+    for (const bomb of [
+      'eyJ',
+      'sk-',
+      'a:',
+      'https://',
+      'A_',
+      'bearer ',
+      '-----BEGIN PRIVATE KEY-----',
+      'authorization: ',
+    ]) {
+      expect(redact(bomb.repeat(100_000 / bomb.length)).length).toBeGreaterThan(0)
+    }
+  })
+})
+
+describe('previews', () => {
+  it('are at most 2,000 code points, well-formed, and say that they were cut', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 50 }), fc.nat(200), (unit, times) => {
+        const preview = text(unit.repeat(times))
+        expect([...preview].length).toBeLessThanOrEqual(2000)
+        expect(preview.isWellFormed()).toBe(true)
+      }),
+    )
+    expect(text('é'.repeat(2001)).endsWith('é…')).toBe(true)
+    expect(text('é'.repeat(2000))).toBe('é'.repeat(2000))
+  })
+
+  it('do not show half of a secret that the cut runs through', () => {
+    const secret = `ghp_${letters.slice(0, 36)}`
+    const long = `-----BEGIN PRIVATE KEY-----${'x'.repeat(16_300)}-----END PRIVATE KEY----- ${secret}`
+    expect(text(long)).toBe('[redacted:private_key] …')
+    expect(text('\ud800')).toBe('\ufffd')
+  })
+
+  it('of JSON are the JSON, of a text the text', () => {
+    expect(json({ a: 'x'.repeat(20_000) })?.startsWith('{"a":"xxx')).toBe(true)
+    expect(json('text')).toBe('text')
+    expect(json(undefined)).toBeUndefined()
+    const deep: unknown = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`)
+    expect(json(deep)).toBeUndefined()
+  })
+
+  it('may be cut shorter', () => {
+    expect(cut('abcdef', 3)).toBe('ab…')
+    expect(cut('🎉🎉🎉', 2)).toBe('🎉…')
+    expect(cut('🎉🎉', 2)).toBe('🎉🎉')
+  })
+})
