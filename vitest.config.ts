@@ -1,9 +1,11 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.mjs', 'examples/test/**/*.test.mjs'],
+    include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.mjs'],
+    exclude: [...configDefaults.exclude, ...(process.env['AGENT_RUN_LONG'] ? [] : ['**/*.long.test.*'])],
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'threads',
   },
 })

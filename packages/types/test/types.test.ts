@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'agent-run-types-'))
+
+beforeAll(() => {
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  writeFileSync(join(folder, 'package.json'), '{"type": "module"}')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The errors of the compiler over some files of the folder: `file:line code`. */
+const errorsOf = (...files: string[]): string[] => {
+  const compilerOptions = {
+    noEmit: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    target: 'ES2022',
+    module: 'NodeNext',
+    resolveJsonModule: true,
+    types: ['node'],
+  }
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }))
+  const tsc = join(root, 'node_modules/.bin/tsc')
+  const { stdout, status } = spawnSync(tsc, ['-p', folder, '--pretty', 'false'], { cwd: folder, encoding: 'utf8' })
+  const errors = [...stdout.matchAll(/^(.+?)\((\d+),\d+\): error (TS\d+)/gm)].map(
+    ([, file, line, code]) => `${file}:${line} ${code}`,
+  )
+  // Any other complaint, about the configuration say, must not pass for an answer.
+  expect(status === 0).toBe(stdout === '')
+  expect(errors.length > 0).toBe(stdout !== '')
+  return errors
+}
+
+const fixture = (name: string): string => {
+  const source = fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
+  copyFileSync(source, join(folder, name))
+  return readFileSync(source, 'utf8')
+}
+
+/** The TypeScript examples of a page, one file each. */
+const examplesOf = (page: string): string[] => {
+  const fences = [...readFileSync(join(root, page), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm)]
+  return fences.map(([, code], index) => {
+    const name = `${page.replace(/\W/g, '-')}-${index}.ts`
+    writeFileSync(join(folder, name), code!)
+    return name
+  })
+}
+
+describe('the types', () => {
+  it('accept what is right', () => {
+    fixture('examples.ts')
+    expect(errorsOf('examples.ts')).toEqual([])
+  })
+
+  it('refuse mistakes where they are', () => {
+    const lines = fixture('mistakes.ts').split('\n')
+    const expected = lines.flatMap((line, index) => {
+      const code = /← (TS\d+)$/.exec(line)?.[1]
+      return code === undefined ? [] : [`mistakes.ts:${index + 1} ${code}`]
+    })
+    expect(expected.length).toBeGreaterThan(8)
+    expect(errorsOf('mistakes.ts')).toEqual(expected)
+  })
+
+  it.each(['README.md', 'packages/types/README.md'])('fit the examples in %s', (page) => {
+    const files = examplesOf(page)
+    expect(files.length).toBeGreaterThan(0)
+    expect(errorsOf(...files)).toEqual([])
+  })
+})
+
+describe('the package', () => {
+  it.each([
+    ['agent-run.json', undefined],
+    ['step.json', 'step.json'],
+    ['2020-12/agent-run.json', 'https://w3id.org/agent-run/v1/agent-run.json'],
+    ['2020-12/step.json', 'https://w3id.org/agent-run/v1/step.json'],
+  ])('exports schemas/%s as JSON', (file, id) => {
+    // In a Node of its own, because the test runner resolves modules in its own way.
+    const code = `import schema from '@agent-run/types/schemas/${file}' with { type: 'json' }
+process.stdout.write(JSON.stringify(schema))`
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    const schema = JSON.parse(stdout)
+    expect(schema.$id).toBe(id)
+    expect(schema).toEqual(JSON.parse(readFileSync(join(root, 'schemas', file), 'utf8')))
+  })
+
+  it('gives the compiler the schemas too', () => {
+    const code = `import schema from '@agent-run/types/schemas/2020-12/step.json' with { type: 'json' }
+export const title: string = schema.title
+export const wrong: number = schema.title
+`
+    writeFileSync(join(folder, 'schema.ts'), code)
+    expect(errorsOf('schema.ts')).toEqual(['schema.ts:3 TS2322'])
+  })
+
+  it('has no run time', async () => {
+    expect(Object.keys(await import('@agent-run/types'))).toEqual([])
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'packages/types/package.json'), 'utf8'))
+    expect(dependencies).toBeUndefined()
+  })
+})

@@ -1,0 +1,27 @@
+// Joins the modules of @agent-run/core into one file an entry (spec/decisions/0002): loading forty small ones costs a
+// new process more than its first verdict. Declarations stay as tsc wrote them.
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const dist = fileURLToPath(new URL('../packages/core/dist/', import.meta.url))
+const outdir = join(dist, 'bundle')
+rmSync(outdir, { recursive: true, force: true })
+await build({
+  entryPoints: {
+    index: join(dist, 'index.js'),
+    validate: join(dist, 'validate/index.js'),
+    'sha256-node': join(dist, 'hash/sha256-node.js'),
+    'sha256-portable': join(dist, 'hash/sha256-portable.js'),
+  },
+  outdir,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  target: 'es2023',
+  chunkNames: 'shared',
+  // The engine is chosen where the package is used, by the import conditions of its package.json.
+  external: ['#sha256', '@noble/*', 'node:*'],
+  logLevel: 'warning',
+})

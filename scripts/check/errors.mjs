@@ -1,0 +1,94 @@
+// spec/errors.md and the codes that the software really uses say the same, both ways.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { rules } from '@agent-run/core'
+import { readText, tableRows } from '../markdown.mjs'
+import { readRequirements } from '../requirements.mjs'
+import { readSchemas } from '../schemas.mjs'
+
+/** Keywords of the dialect that never produce a finding. */
+const SILENT = new Set([
+  ...['$schema', '$id', '$ref', 'title', 'description', 'examples', 'deprecated'],
+  ...['allOf', 'properties', 'additionalProperties', 'items'],
+])
+
+/** Differences between the page and the codes of the semantic rules, the schemas and the sources. */
+export const check = (root) =>
+  compare({
+    listed: readErrors(readText(root, 'spec/errors.md')),
+    rules,
+    keywords: keywordsOf(root),
+    used: usedCodes(root),
+    sentences: new Set(readRequirements(root).requirements.map(({ id }) => id)),
+  })
+
+/** @returns {{code, severity, requirement?, anchored}[]} the rows of the page */
+export const readErrors = (markdown) =>
+  tableRows(markdown).map(({ cells: [first, severity, sentence] }) => ({
+    code: /`([^`]+)`/.exec(first)?.[1],
+    severity,
+    requirement: /\[(AR-[A-Z]+-\d{3})\]/.exec(sentence)?.[1],
+    anchored: first.startsWith(`<a id="${/`([^`]+)`/.exec(first)?.[1]}"></a>`),
+  }))
+
+/** Compares what the page lists with what there is. */
+export const compare = ({ listed, rules: semantic, keywords, used, sentences }) => {
+  const byCode = new Map(listed.map((row) => [row.code, row]))
+  const schemaCodes = new Set([...keywords].map((keyword) => `schema.${snake(keyword)}`))
+  const isSemantic = new Set(semantic.map(({ code }) => code))
+  const exists = (code) => isSemantic.has(code) || schemaCodes.has(code) || used.has(code)
+  return [
+    ...listed
+      .filter((row, index) => listed.findIndex(({ code }) => code === row.code) < index)
+      .map(({ code }) => `${code} is listed twice`),
+    ...listed.filter(({ anchored }) => !anchored).map(({ code }) => `${code} has no anchor of its own`),
+    ...listed.filter(({ code }) => !exists(code)).map(({ code }) => `${code} is listed, but nothing reports it`),
+    ...listed
+      .filter(({ requirement }) => requirement && !sentences.has(requirement))
+      .map(({ code, requirement }) => `${code} names ${requirement}, which is no sentence`),
+    ...[...isSemantic, ...schemaCodes, ...used]
+      .filter((code) => !byCode.has(code))
+      .map((code) => `${code} is reported, but not listed`),
+    ...semantic.flatMap(({ code, severity, requirement }) => {
+      const row = byCode.get(code)
+      if (!row || (row.severity === severity && row.requirement === requirement)) return []
+      return [`${code} is listed as ${row.severity}, ${row.requirement}; the rule says ${severity}, ${requirement}`]
+    }),
+  ].map((problem) => `spec/errors.md: ${problem}`)
+}
+
+const snake = (keyword) => keyword.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** Keywords in schemas/ that can fail. */
+const keywordsOf = (root) => {
+  const keywords = new Set()
+  const visit = (schema) => {
+    for (const [keyword, value] of Object.entries(schema)) {
+      if (!SILENT.has(keyword)) keywords.add(keyword)
+      if (keyword === 'properties') Object.values(value).forEach(visit)
+      if (keyword === 'items') visit(value)
+      if (keyword === 'allOf') value.forEach(visit)
+    }
+  }
+  readSchemas(root).forEach(visit)
+  return keywords
+}
+
+/** Families whose codes stand literally in the sources; those of the semantic rules come from their own list. */
+const LITERAL = /(['"`])((?:json|schema|input|convert)\.[a-z][a-z0-9_]*)\1|\bcode: (['"`])([a-z]+\.[a-z][a-z0-9_]*)\3/g
+
+/** Codes that stand in the sources of the packages, comments aside. */
+const usedCodes = (root) => {
+  const codes = new Set()
+  for (const name of readdirSync(join(root, 'packages'))) {
+    const folder = join(root, 'packages', name, 'src')
+    if (!existsSync(folder)) continue
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || !entry.name.endsWith('.ts')) continue
+      const source = readFileSync(join(entry.parentPath ?? entry.path, entry.name), 'utf8')
+      for (const match of source.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '').matchAll(LITERAL))
+        codes.add(match[2] ?? match[4])
+    }
+  }
+  return codes
+}

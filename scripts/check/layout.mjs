@@ -1,0 +1,105 @@
+// Who may use what: the map of house and rooms, compared with every package.json and every import.
+import { readFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { join } from 'node:path'
+import { repositoryFiles } from '../files.mjs'
+import { packages } from '../packages.mjs'
+
+/** Package → what it may depend on. schemas → types → core → sdk → cli, and never back. */
+const MAY_USE = {
+  '@agent-run/types': [],
+  '@agent-run/core': ['@agent-run/types', '@noble/hashes'],
+  '@agent-run/sdk': ['@agent-run/types', '@agent-run/core'],
+  'agent-run': ['@agent-run/types', '@agent-run/core', '@agent-run/sdk', 'commander'],
+}
+
+const nodeModule = new RegExp(`^(node:.*|${builtinModules.join('|')})$`)
+
+/** Things that have one room. `from`: import specifiers; `text`: global names. */
+const ROOMS = [
+  { what: '@noble', from: /^@noble\//, only: /^packages\/core\/src\/hash\// },
+  { what: 'ajv', from: /^ajv/, only: /^$/ },
+  { what: 'node:crypto', from: /^(node:)?crypto$/, only: /^packages\/(core\/src\/hash\/sha256-node\.ts|cli\/)/ },
+  { what: 'a module of Node', from: nodeModule, only: /^packages\/(cli\/|core\/src\/hash\/sha256-node\.ts)/ },
+  { what: 'process', text: /(?<![.\w'-])process\s*[.[?]/, only: /^packages\/cli\// },
+  { what: 'Buffer', text: /(?<![.\w'-])Buffer\b\s*[.(]/, only: /^packages\/cli\// },
+  { what: 'eval or new Function', text: /\beval\s*\(|\bnew\s+Function\b/, only: /^$/ },
+]
+
+const EMPTY_WORDS = /^(utils?|helpers?|common|misc|shared|lib)$/
+const LONG = 400
+
+/** Departures from the map. */
+export const check = (root) => {
+  const problems = []
+  const files = repositoryFiles(root)
+
+  for (const { name, folder, manifest } of packages(root)) {
+    const allowed = MAY_USE[name]
+    if (allowed === undefined) {
+      problems.push(`${folder}: ${name} has no place in the map of scripts/check/layout.mjs`)
+      continue
+    }
+    const declared = Object.keys({
+      ...manifest.dependencies,
+      ...manifest.peerDependencies,
+      ...manifest.optionalDependencies,
+    })
+    for (const dependency of declared) {
+      if (!allowed.includes(dependency))
+        problems.push(`${folder}/package.json: ${name} may not depend on ${dependency}`)
+    }
+    for (const path of files.filter((file) => file.startsWith(`${folder}/src/`))) {
+      const source = withoutComments(readFileSync(join(root, path), 'utf8'))
+      problems.push(...importProblems(path, source, name, declared), ...roomProblems(path, source))
+    }
+  }
+
+  for (const path of files) {
+    for (const part of path.split('/')) {
+      if (EMPTY_WORDS.test(part.split('.')[0])) problems.push(`${path}: "${part}" says nothing about its content`)
+    }
+    if (/^(scripts|packages\/[^/]+\/(src|test)|bench)\/.*\.(ts|mjs|js)$/.test(path) && !kebab(path)) {
+      problems.push(`${path}: file names are kebab-case`)
+    }
+  }
+  return problems
+}
+
+/** Files that want to be two. */
+export const notes = (root) =>
+  repositoryFiles(root)
+    .filter((path) => /\.(ts|mjs|js|py)$/.test(path) && !path.includes('/generated/'))
+    .map((path) => [path, readFileSync(join(root, path), 'utf8').split('\n').length - 1])
+    .filter(([, lines]) => lines > LONG)
+    .map(([path, lines]) => `${path} has ${lines} lines, more than ${LONG}`)
+
+const importProblems = (path, source, name, declared) =>
+  specifiers(source)
+    .filter((from) => !/^[.#]/.test(from) && !nodeModule.test(from))
+    .map(packageOf)
+    .filter((used) => used !== name && !declared.includes(used))
+    .map((used) => `${path}: imports ${used}, which package.json does not declare`)
+
+const roomProblems = (path, source) =>
+  ROOMS.filter(({ only }) => !only.test(path))
+    .filter(({ from, text }) => (from ? specifiers(source).some((each) => from.test(each)) : text.test(source)))
+    .map(({ what }) => `${path}: ${what} has no place here`)
+
+const IMPORTS = [
+  /^\s*(?:import|export)\b[^'"`;=]*?\bfrom\s*(['"])([^'"\n]+)\1/gm,
+  /^\s*import\s*(['"])([^'"\n]+)\1/gm,
+  /\b(?:import|require)\s*\(\s*(['"])([^'"\n]+)\1/g,
+]
+
+const specifiers = (source) => IMPORTS.flatMap((form) => [...source.matchAll(form)].map((match) => match[2]))
+
+const packageOf = (from) =>
+  from
+    .split('/')
+    .slice(0, from.startsWith('@') ? 2 : 1)
+    .join('/')
+
+const withoutComments = (source) => source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1')
+
+const kebab = (path) => /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)+$/.test(path.slice(path.lastIndexOf('/') + 1))

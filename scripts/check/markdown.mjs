@@ -1,0 +1,119 @@
+// README.md and spec/: links lead somewhere, JSON examples validate, commands run and print what is shown.
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join, posix } from 'node:path'
+import { runHash, schemaNames, validate } from '@agent-run/core'
+import { matches, readSession, run } from '../console.mjs'
+import { anchors, fences, links, readText, specFiles } from '../markdown.mjs'
+
+/** Languages of fences that are neither data nor commands, and so are not executed. */
+const INERT = new Set(['text', 'yaml', 'markdown'])
+
+/** Faults in README.md and the pages of spec/. Runs the commands they show in a temporary folder. */
+export const check = (root) => [
+  ...checkPage(root, 'README.md'),
+  ...specFiles(root).flatMap((page) => checkPage(root, page)),
+]
+
+/** Faults in one page, each with `page:line`. */
+export const checkPage = (root, page) => {
+  const markdown = readText(root, page)
+  if (markdown === '') return [`${page} does not exist`]
+  const workspace = mkdtempSync(join(tmpdir(), 'agent-run-page-'))
+  try {
+    for (const shared of ['node_modules', 'schemas', 'examples', 'conformance']) {
+      if (existsSync(join(root, shared))) symlinkSync(join(root, shared), join(workspace, shared))
+    }
+    return [
+      ...linkProblems(root, page, markdown),
+      ...scriptProblems(root, page, markdown),
+      ...fences(markdown).flatMap((fence) =>
+        fenceProblems(root, workspace, fence).map((problem) => `${page}:${fence.line}: ${problem}`),
+      ),
+    ]
+  } finally {
+    rmSync(workspace, { recursive: true, force: true })
+  }
+}
+
+const linkProblems = (root, page, markdown) =>
+  links(markdown).flatMap(({ line, target }) => {
+    if (/^[a-z][a-z0-9+.-]*:/.test(target)) return []
+    const [path, anchor] = target.split('#')
+    const file = path === '' ? page : posix.join(dirname(page), decodeURIComponent(path))
+    if (!existsSync(join(root, file))) return [`${page}:${line}: the link to ${target} leads nowhere`]
+    if (anchor === undefined || !file.endsWith('.md') || anchors(readText(root, file)).has(anchor)) return []
+    return [`${page}:${line}: ${file} has no anchor "${anchor}"`]
+  })
+
+const scriptProblems = (root, page, markdown) => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const named = [...markdown.matchAll(/\bnpm (?:run ([a-z:-]+)|(start|test)\b)/g)].map((match) => match[1] ?? match[2])
+  return [...new Set(named)]
+    .filter((name) => !scripts[name])
+    .map((name) => `${page}: package.json has no script "${name}"`)
+}
+
+const fenceProblems = (root, workspace, { info: [language, ...words], content }) => {
+  if (language === 'json') return jsonProblems(workspace, words, content)
+  if (language === 'console' || language === 'sh') return sessionProblems(root, workspace, content)
+  if (language === 'js') return programProblems(root, workspace, 'example.mjs', content, 'node example.mjs')
+  if (language === 'ts') return programProblems(root, workspace, 'example.mts', content, COMPILE)
+  return INERT.has(language) ? [] : [`a fence in "${language ?? ''}" is neither checked nor marked as text`]
+}
+
+const COMPILE = 'tsc --noEmit --strict --module nodenext --target es2023 --types node example.mts'
+
+/** A program in JavaScript is run, one in TypeScript compiled. */
+const programProblems = (root, workspace, file, content, command) => {
+  writeFileSync(join(workspace, file), content)
+  const { output, exit } = run(command, workspace, searchPath(root))
+  return exit === 0 ? [] : [`"${command}" exits with ${exit}:\n${output}`]
+}
+
+/** ```json <schema> [file for the commands below] [finds:<code> …], or ```json value. */
+const jsonProblems = (workspace, [schema, ...words], content) => {
+  if (schema !== 'value' && !schemaNames.includes(schema)) {
+    return [`a JSON example names its schema, or "value" where it has none; found "${schema ?? ''}"`]
+  }
+  const expected = words.filter((word) => word.startsWith('finds:')).map((word) => word.slice(6))
+  for (const file of words.filter((word) => !word.startsWith('finds:'))) writeFileSync(join(workspace, file), content)
+  if (schema === 'value') return parses(content) ? [] : ['the example is not JSON']
+  const { findings, value } = validate(content, { schema, reading: 'strict' })
+  const found = findings.map(({ code }) => code)
+  const problems = findings
+    .filter(({ code }) => !expected.includes(code))
+    .map(({ code, path, message }) => `the example has a finding: ${code} at "${path}": ${message}`)
+  problems.push(...expected.filter((code) => !found.includes(code)).map((code) => `the example does not show ${code}`))
+  if (
+    schema === 'agent-run' &&
+    problems.length === 0 &&
+    value?.spec_version &&
+    runHash(value) !== value.provenance.run_hash
+  ) {
+    problems.push(`run_hash of the example is not ${runHash(value)}`)
+  }
+  return problems
+}
+
+const parses = (content) => {
+  try {
+    JSON.parse(content)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const sessionProblems = (root, workspace, content) => {
+  if (!content.startsWith('$ ')) return ['commands that are not to be executed stand in a text fence']
+  return readSession(content).flatMap(({ command, expected, exit }) => {
+    const result = run(command, workspace, searchPath(root))
+    if (result.exit === exit && matches(expected, result.output)) return []
+    return [
+      `"${command}" should exit with ${exit} and print what is shown; exit ${result.exit}, printed:\n${result.output}`,
+    ]
+  })
+}
+
+const searchPath = (root) => [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)

@@ -1,0 +1,56 @@
+// npm start: the main job on the recorded session in examples/ – a transcript becomes records, the records are
+// validated, and each is shown as a receipt. Every command is printed as you would type it.
+import { spawnSync } from 'node:child_process'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { styleText } from 'node:util'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const records = '.agent-run/session.jsonl'
+const session = readdirSync(join(root, 'examples/session')).find((name) => name.endsWith('.jsonl'))
+if (session === undefined) throw new Error('examples/session holds no recording')
+
+const colour = process.stdout.isTTY && !process.env.NO_COLOR
+const title = (text) => console.log(`\n${colour ? styleText('bold', text) : text}`)
+const stop = (status) => process.exit(status ?? 1)
+
+/** Builds unless `npm ci` did; silent unless it fails. */
+const build = () => {
+  if (['cli/dist/main.js', 'types/schemas/agent-run.json'].every((path) => existsSync(join(root, 'packages', path))))
+    return
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, encoding: 'utf8' })
+  if (status === 0) return
+  console.error(`${stdout ?? ''}${stderr ?? ''}The build failed.`)
+  stop(status)
+}
+
+/** Runs `agent-run` as npx would, its output here or in a file. */
+const agentRun = (args, output) => {
+  console.log(`$ npx agent-run ${args.join(' ')}${output ? ` > ${output}` : ''}`)
+  const stdout = output ? openSync(join(root, output), 'w') : 'inherit'
+  const bin = join(root, 'packages/cli/bin/agent-run.mjs')
+  const { status } = spawnSync(process.execPath, [bin, ...args], { cwd: root, stdio: ['ignore', stdout, 'inherit'] })
+  if (output) closeSync(stdout)
+  if (status !== 0) stop(status)
+}
+
+build()
+mkdirSync(join(root, '.agent-run'), { recursive: true })
+
+title('1. A recorded session becomes records, one for each turn of the person')
+agentRun(['convert', '--from', 'claude-code', `examples/session/${session}`], records)
+
+title('2. The records are validated: schema and semantic rules, strict reading')
+agentRun(['validate', records])
+
+title('3. What a person sees')
+agentRun(['show', records])
+
+title('What next')
+console.log(`On your own files:
+  npx agent-run convert --from claude-code ~/.claude/projects/*/*.jsonl > runs.jsonl
+  npx agent-run validate runs.jsonl
+  npx agent-run show runs.jsonl
+
+The recording and how it was made: examples/session/README.md`)

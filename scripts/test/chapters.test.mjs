@@ -1,0 +1,82 @@
+// Tables in the chapters that say what the schemas and the software say as well.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { privateMembers } from '../../packages/core/src/hash/private-members.ts'
+import { section, tableRows } from '../markdown.mjs'
+import { readSchemas } from '../schemas.mjs'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const schemas = readSchemas(root)
+const chapter = (name) => readFileSync(join(root, 'spec', name), 'utf8')
+const codes = (cell) => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1])
+const table = (name, title) =>
+  new Map(
+    tableRows(section(chapter(name), title)).map(({ cells: [first, second] }) => [codes(first)[0], codes(second)]),
+  )
+
+const typesOf = (property) => [property.type].flat()
+
+describe('versioning.md', () => {
+  it('lists the members that admit null: the optional scalars of 0.1, and no others', () => {
+    const old = table('versioning.md', 'Members of 0.1')
+    for (const [file, { properties, required = [] }] of schemas) {
+      for (const [member, property] of Object.entries(properties)) {
+        const isOldScalar =
+          old.get(file)?.includes(member) &&
+          property.type &&
+          !required.includes(member) &&
+          !typesOf(property).some((type) => type === 'array' || type === 'object')
+        const mayBeUnknown = required.includes(member) && typesOf(property).includes('null')
+        // What is required and may be unknown is the other use of null; both are of 0.1.
+        if (mayBeUnknown) expect(old.get(file), `${file} ${member}`).toContain(member)
+        else if (member !== 'metrics')
+          expect(typesOf(property).includes('null'), `${file} ${member}`).toBe(Boolean(isOldScalar))
+      }
+    }
+  })
+
+  it('lists the deprecated members', () => {
+    const listed = tableRows(section(chapter('versioning.md'), 'Deprecation')).map(({ cells }) => codes(cells[0])[0])
+    const deprecated = [...schemas.values()].flatMap(({ properties }) =>
+      Object.keys(properties).filter((member) => properties[member].deprecated),
+    )
+    expect(listed).toEqual(deprecated)
+  })
+})
+
+describe('privacy.md', () => {
+  it('lists the private members that the software leaves out of the public form', () => {
+    const files = {
+      run: 'agent-run.json',
+      step: 'step.json',
+      approval: 'approval.json',
+      policy_decision: 'policy-decision.json',
+      side_effect: 'side-effect.json',
+      artifact: 'artifact.json',
+    }
+    const listed = table('privacy.md', 'Private members')
+    expect(listed.size).toBe(Object.keys(privateMembers).length)
+    for (const [kind, members] of Object.entries(privateMembers)) expect(listed.get(files[kind])).toEqual([...members])
+  })
+})
+
+describe('run.md, step.md and approval-and-policy.md', () => {
+  const closed = (file, member) => schemas.get(file).properties[member].enum
+  const column = (name, title) => tableRows(section(chapter(name), title)).map(({ cells }) => codes(cells[0])[0])
+
+  it('explain every status of a run', () => {
+    expect(column('run.md', 'Status and outcome')).toEqual(closed('agent-run.json', 'status'))
+  })
+
+  it('explain every type of step', () => {
+    expect(column('step.md', 'Step').slice(0, 12)).toEqual(closed('step.json', 'type'))
+  })
+
+  it('explain every approval state', () => {
+    const [absent, ...states] = column('approval-and-policy.md', 'The state of a step')
+    expect(absent).toBeUndefined()
+    expect(states).toEqual(closed('step-approval.json', 'state'))
+  })
+})

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { compare, readErrors } from '../check/errors.mjs'
+
+const row = (code, severity, sentence) => `| <a id="${code}"></a>\`${code}\` | ${severity} | ${sentence} | x | y |`
+const page = (...rows) => readErrors(['| code | s | r | m | d |', '|---|---|---|---|---|', ...rows].join('\n'))
+
+const there = {
+  rules: [{ code: 'run.order', severity: 'error', requirement: 'AR-RUN-001' }],
+  keywords: new Set(['minLength']),
+  used: new Set(['json.bom']),
+  sentences: new Set(['AR-RUN-001']),
+}
+const run = row('run.order', 'error', '[AR-RUN-001](run.md)')
+const schema = row('schema.min_length', 'error', '–')
+const json = row('json.bom', 'error', '–')
+
+describe('the page of codes', () => {
+  it('agrees with rules, schemas and sources', () => {
+    expect(compare({ ...there, listed: page(run, schema, json) })).toEqual([])
+  })
+
+  const faults = {
+    'a rule that is not listed': page(schema, json),
+    'a keyword that is not listed': page(run, json),
+    'a code in the sources that is not listed': page(run, schema),
+    'a code that nothing reports': page(run, schema, json, row('json.gone', 'error', '–')),
+    'a code listed twice': page(run, run, schema, json),
+    'another severity': page(run.replace('error', 'warning'), schema, json),
+    'no anchor': page(run.replace('<a id="run.order"></a>', ''), schema, json),
+  }
+  for (const [name, listed] of Object.entries(faults)) {
+    it(`shows ${name}`, () => expect(compare({ ...there, listed })).toHaveLength(1))
+  }
+
+  it('shows a sentence that does not exist', () => {
+    const listed = page(run, schema, json.replace('–', '[AR-RUN-009](run.md)'))
+    expect(compare({ ...there, listed })).toEqual([expect.stringContaining('AR-RUN-009')])
+  })
+})

@@ -1,0 +1,200 @@
+// What is published, tried where it is used: an empty project, other Nodes, a browser, a TypeScript consumer.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import vm from 'node:vm'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { goldenFile, importable, packAll } from './packed.mjs'
+import { tool } from './tools.mjs'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** The smallest record there is: the quick start of version 0.1. */
+const quickStart = {
+  id: '0b8d5f0e-6f0c-4a5e-9d6c-3f2f6a1f9c11',
+  agent_id: 'my-agent',
+  status: 'completed',
+  started_at: '2026-01-05T10:00:00Z',
+  steps: [],
+  cost: { input_tokens: 1200, output_tokens: 300, cost_usd: 0.0081 },
+  provenance: { run_hash: 'a'.repeat(64) },
+}
+
+let folder
+let project
+let packed
+
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'agent-run-packages-')))
+  packed = packAll(root, folder)
+  project = join(folder, 'project')
+  mkdirSync(project)
+  writeFileSync(join(project, 'package.json'), '{ "name": "project", "private": true, "type": "module" }\n')
+  writeFileSync(join(project, 'quick-start.json'), JSON.stringify(quickStart))
+  const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--silent']
+  execFileSync('npm', ['install', ...flags, ...packed.map(({ tarball }) => tarball)], { cwd: project, stdio: 'pipe' })
+}, 300_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('content', () => {
+  it('is what the golden lists say; "node scripts/test/golden.mjs" writes them', () => {
+    for (const { name, files } of packed) {
+      expect(files, name).toEqual(readFileSync(goldenFile(root, name), 'utf8').trimEnd().split('\n'))
+    }
+  })
+
+  it('has no file that only the repository needs', () => {
+    for (const { name, files } of packed) {
+      expect(
+        files.filter((path) => /(^|\/)(src|test)\/|tsbuildinfo|tsconfig/.test(path)),
+        name,
+      ).toEqual([])
+    }
+  })
+})
+
+const nodes = { 'this Node': () => process.execPath, 'Node 22': () => tool('node22'), 'Node 24': () => tool('node24') }
+
+describe.each(Object.keys(nodes))('in an empty project on %s', (name) => {
+  const node = nodes[name]()
+  const onNode = (...args) =>
+    execFileSync(node, args, { cwd: project, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+
+  it.skipIf(node === undefined)('imports every export', () => {
+    const specifiers = packed.flatMap(importable)
+    expect(specifiers).toEqual(
+      expect.arrayContaining(['@agent-run/core/validate', '@agent-run/types/schemas/step.json']),
+    )
+    const code = specifiers.map((specifier) => {
+      const options = specifier.endsWith('.json') ? ", { with: { type: 'json' } }" : ''
+      return `count += Object.keys(await import('${specifier}'${options})).length > 0 || '${specifier}' === '@agent-run/types'`
+    })
+    const answer = onNode('--input-type=module', '-e', `let count = 0\n${code.join('\n')}\nconsole.log(count)`)
+    expect(answer.trim()).toBe(String(specifiers.length))
+  })
+
+  it.skipIf(node === undefined)('runs the command', () => {
+    const bin = 'node_modules/agent-run/bin/agent-run.mjs'
+    expect(onNode(bin, '--version').trim()).toBe(packed.find((each) => each.name === 'agent-run').manifest.version)
+    expect(onNode(bin, 'validate', 'quick-start.json')).not.toContain('error')
+  })
+})
+
+it('gives npx the command', () => {
+  const answer = execFileSync('npx', ['--no-install', 'agent-run', '--version'], {
+    cwd: project,
+    encoding: 'utf8',
+    stdio: 'pipe',
+  })
+  expect(answer.trim()).toBe(packed.find(({ name }) => name === 'agent-run').manifest.version)
+})
+
+describe('in a browser', () => {
+  /** Bundles a module of the project the way web projects do, and fails on anything that needs Node. */
+  const bundle = async (source) => {
+    const { outputFiles, metafile } = await build({
+      stdin: { contents: source, resolveDir: project, loader: 'js' },
+      bundle: true,
+      platform: 'browser',
+      format: 'iife',
+      write: false,
+      metafile: true,
+      logLevel: 'silent',
+    })
+    const imports = Object.values(metafile.inputs).flatMap((input) => input.imports)
+    expect(imports.filter(({ external }) => external)).toEqual([])
+    const [{ text }] = outputFiles
+    expect(text).not.toMatch(/["']node:/)
+    expect(text).not.toMatch(/\beval\s*\(|\bFunction\s*\(/)
+    return text
+  }
+
+  /** Runs a bundle with the language and what every browser has, no Node, and no code from strings. */
+  const runInPage = (code, page) => {
+    const globals = { TextEncoder, TextDecoder, ...page }
+    vm.runInNewContext(code, globals, { contextCodeGeneration: { strings: false, wasm: false } })
+    return globals
+  }
+
+  it('bundles the types to nothing', async () => {
+    expect(await bundle("import '@agent-run/types'")).not.toMatch(/[=(]\s*[{[]?\s*["']/)
+  })
+
+  it('validates a value and its bytes', async () => {
+    const code = await bundle(`
+      import { isAgentRun, validate } from '@agent-run/core/validate'
+      const text = JSON.stringify(run)
+      answers = {
+        value: validate(run),
+        text: validate(text),
+        bytes: validate(Uint8Array.from(text, (char) => char.charCodeAt(0))),
+        wrong: validate({ ...run, status: 'sucess' }),
+        fast: isAgentRun(run),
+      }
+    `)
+    const { answers } = runInPage(code, { run: quickStart, answers: undefined })
+    expect(answers.value.ok && answers.text.ok && answers.bytes.ok && answers.fast).toBe(true)
+    expect(answers.wrong.ok).toBe(false)
+    expect(answers.wrong.findings.map(({ code, path }) => `${code} ${path}`)).toContain('schema.enum /status')
+  })
+
+  it('bundles and runs all of core, with the portable hash', async () => {
+    const code = await bundle("import * as core from '@agent-run/core'\nanswer = core.digest('abc')")
+    const { answer } = runInPage(code, { answer: undefined })
+    expect(answer).toBe('sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+  })
+})
+
+describe.each(['NodeNext', 'Bundler'])('for a TypeScript consumer with %s resolution', (resolution) => {
+  const compile = (source) => {
+    const consumer = join(project, `consumer-${resolution.toLowerCase()}`)
+    mkdirSync(consumer, { recursive: true })
+    writeFileSync(join(consumer, 'index.ts'), source)
+    const options = {
+      module: resolution === 'NodeNext' ? 'NodeNext' : 'ESNext',
+      moduleResolution: resolution,
+      target: 'ES2022',
+      lib: ['ES2023'],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      types: [],
+    }
+    writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['index.ts'] }))
+    try {
+      execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', consumer], {
+        cwd: project,
+        encoding: 'utf8',
+        stdio: 'pipe',
+      })
+      return ''
+    } catch (error) {
+      return error.stdout
+    }
+  }
+
+  it('compiles', () => {
+    const source = `
+      import type { AgentRun, Step } from '@agent-run/types'
+      import { validate, type Validation } from '@agent-run/core/validate'
+      import { convertClaudeCode } from '@agent-run/sdk/adapters/claude-code'
+      import { canonicalize } from '@agent-run/core'
+      const run: AgentRun = ${JSON.stringify(quickStart)}
+      export const steps: Step[] = run.steps
+      export const verdict: Validation = validate(run)
+      export const text: string = canonicalize(run)
+      export const convert: unknown = convertClaudeCode
+    `
+    expect(compile(source)).toBe('')
+  })
+
+  it('refuses a misspelt member', () => {
+    const wrong = { ...quickStart, agentId: 'x' }
+    const source = `import type { AgentRun } from '@agent-run/types'\nexport const run: AgentRun = ${JSON.stringify(wrong)}\n`
+    expect(compile(source)).toContain('agentId')
+  })
+})
