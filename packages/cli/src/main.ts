@@ -1,1 +1,5 @@
-export {}
+import { runProgram } from './program.ts'
+import { endQuietlyWithoutReader } from './terminal/output.ts'
+
+endQuietlyWithoutReader()
+await runProgram(process.argv)

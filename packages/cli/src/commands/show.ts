@@ -1,0 +1,44 @@
+import { Command, Option } from 'commander'
+import { parseSize } from './option-values.ts'
+
+const examples = `
+Examples
+  $ agent-run show run.json
+  $ agent-run show runs.jsonl                 an overview, then a receipt for each run
+  $ agent-run show runs.jsonl --run 6f1c      the run whose id begins like this
+  $ agent-run show run.json --format markdown >> "$GITHUB_STEP_SUMMARY"
+  $ agent-run convert --from claude-code session.jsonl | agent-run show -
+
+Exit code
+  0  shown
+  1  shown, and the record has errors (above its receipt) or a check under Proof failed
+  2  nothing could be shown
+
+What is checked stands under Proof:
+  ✓ checked here   ✗ failed   · present, not checked by this version   – not there`
+
+/** `agent-run show`. */
+export function showCommand(): Command {
+  return new Command('show')
+    .summary('show a record as a receipt')
+    .description(
+      'Shows what happened in a run: what changed, who allowed it, what it cost, how to undo it, and what of this is checked.',
+    )
+    .argument('<inputs...>', 'files, directories, globs, or - for standard input')
+    .option('-r, --run <id>', 'only the run with this id, or the only one whose id begins like this')
+    .addOption(
+      new Option('-f, --format <name>', 'how to show it').choices(['pretty', 'markdown', 'json']).default('pretty'),
+    )
+    .option('-o, --output <file>', 'write to a file')
+    .option('--all', 'name everything, however long the lists are')
+    .addOption(
+      new Option('--max-size <bytes>', 'longest record to read (K, M, G for powers of 1024)')
+        .argParser(parseSize)
+        .default(parseSize('256M'), '256M'),
+    )
+    .addHelpText('after', examples)
+    .action(async (inputs: string[], _options, command: Command) => {
+      const { runShow } = await import('../receipt/run-show.ts')
+      process.exitCode = await runShow(inputs, command.optsWithGlobals())
+    })
+}

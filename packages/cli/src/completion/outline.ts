@@ -1,0 +1,58 @@
+import type { Command } from 'commander'
+
+/** A command as a shell needs to know it. */
+export interface Outline {
+  /** Words after the program's name: `schema print`; empty for the program itself. */
+  readonly path: string
+  readonly summary: string
+  readonly commands: readonly { readonly name: string; readonly summary: string }[]
+  readonly options: readonly OptionOutline[]
+  /** Values that the first argument can have; empty: file names. */
+  readonly values: readonly string[]
+}
+
+/** An option as a shell needs to know it. */
+export interface OptionOutline {
+  /** `--format`. */
+  readonly long: string
+  /** `-f`, or nothing. */
+  readonly short: string | undefined
+  readonly summary: string
+  readonly takesValue: boolean
+  /** Values it can have; empty: file names, if it takes a value. */
+  readonly values: readonly string[]
+}
+
+/** The program and all its commands, each with the options it takes, those of the program included. */
+export function outlineOf(program: Command): Outline[] {
+  const globals = optionsOf(program)
+  const visit = (command: Command, path: string): Outline[] => [
+    {
+      path,
+      summary: command.summary() || command.description(),
+      commands: command.commands.map((child) => ({
+        name: child.name(),
+        summary: child.summary() || child.description(),
+      })),
+      options: [
+        ...(command === program ? [] : optionsOf(command)),
+        ...globals,
+        { long: '--help', short: '-h', summary: 'show help', takesValue: false, values: [] },
+      ],
+      values: command.registeredArguments[0]?.argChoices ?? [],
+    },
+    ...command.commands.flatMap((child) => visit(child, `${path} ${child.name()}`.trim())),
+  ]
+  return visit(program, '')
+}
+
+const optionsOf = (command: Command): OptionOutline[] =>
+  command.options
+    .filter(({ long, hidden }) => long && !hidden)
+    .map((option) => ({
+      long: option.long as string,
+      short: option.short,
+      summary: option.description,
+      takesValue: option.required || option.optional,
+      values: option.argChoices ?? [],
+    }))

@@ -1,0 +1,109 @@
+import { type Loose, listAt, numberAt, objectAt, textAt } from './loose.ts'
+import { between, moment, span } from './moment.ts'
+import { neverRan, resultOf, type StepName, statusOf, stepName, wentWrong } from './steps.ts'
+
+/** What became of a run, and what it was. */
+export interface Verdict {
+  readonly id: string | undefined
+  readonly status: string
+  readonly outcome: string | undefined
+  /** `good`, `bad`, `open` (still going on) or `unclear`. */
+  readonly tone: 'good' | 'bad' | 'open' | 'unclear'
+  readonly agent: string
+  readonly model: string | undefined
+  readonly runtime: string | undefined
+  readonly turn: string | undefined
+  readonly session: string | undefined
+  readonly trigger: string | undefined
+  readonly when: string
+  readonly startedAt: string | undefined
+  readonly durationMs: number | undefined
+  /** What the runtime says went wrong. */
+  readonly error: string | undefined
+  readonly errorType: string | undefined
+  /** The step that a run stopped at, or the first that went wrong; only if it did not simply succeed. */
+  readonly failure:
+    | (StepName & { readonly result: string; readonly errorType: string | undefined; readonly stopped: boolean })
+    | undefined
+  /** Beginnings of what was asked and answered. */
+  readonly asked: string | undefined
+  readonly answered: string | undefined
+  readonly intent: string | undefined
+  /** Relations to other runs, the one that started it first. */
+  readonly relations: { readonly relation: string; readonly run: string }[]
+}
+
+const BAD = new Set(['failed', 'timeout', 'cancelled', 'interrupted'])
+const OPEN = new Set(['pending', 'running', 'paused'])
+
+/** The first lines of a receipt. */
+export function verdictOf(run: Loose): Verdict {
+  const status = textAt(run, 'status') ?? 'unknown'
+  const outcome = textAt(run, 'outcome')
+  const tone = toneOf(status, outcome)
+  const started = textAt(run, 'started_at')
+  const ended = textAt(run, 'ended_at')
+  const name = textAt(run, 'agent_name') ?? textAt(run, 'agent_id') ?? 'agent not recorded'
+  const parent = textAt(run, 'parent_run_id')
+  const related = listAt(run, 'related').flatMap((other) => {
+    const [relation, id] = [textAt(other, 'relation'), textAt(other, 'run_id')]
+    return relation === undefined || id === undefined ? [] : [{ relation: relation.replaceAll('_', ' '), run: id }]
+  })
+  return {
+    id: textAt(run, 'id'),
+    status,
+    outcome,
+    tone,
+    agent: [name === 'unknown' ? 'unknown agent' : name, textAt(run, 'agent_version')].filter(Boolean).join(' '),
+    model: textAt(run, 'model') ?? textAt(objectAt(run, 'provenance'), 'model_version'),
+    runtime: [textAt(run, 'runtime'), textAt(run, 'runtime_version')].filter(Boolean).join(' ') || undefined,
+    turn: textAt(run, 'turn_id'),
+    session: textAt(run, 'session_id'),
+    trigger: textAt(run, 'trigger'),
+    when: whenOf(started, ended, tone),
+    startedAt: started,
+    durationMs: numberAt(run, 'duration_ms') ?? between(started, ended),
+    error: textAt(run, 'error'),
+    errorType: textAt(run, 'error_type'),
+    failure: tone === 'good' ? undefined : failureOf(run),
+    asked: textAt(run, 'input_preview'),
+    answered: textAt(run, 'output_preview'),
+    intent: textAt(run, 'intent'),
+    relations: [...(parent === undefined ? [] : [{ relation: 'started by', run: parent }]), ...related],
+  }
+}
+
+const toneOf = (status: string, outcome: string | undefined): Verdict['tone'] => {
+  if (BAD.has(status) || outcome === 'failed' || outcome === 'abandoned' || outcome === 'rolled_back') return 'bad'
+  if (OPEN.has(status)) return 'open'
+  if (status !== 'completed') return 'unclear'
+  return outcome === 'partial' || outcome === 'escalated' ? 'unclear' : 'good'
+}
+
+const whenOf = (started: string | undefined, ended: string | undefined, tone: Verdict['tone']): string => {
+  if (started === undefined)
+    return ended === undefined ? 'times not recorded' : `ended ${moment(ended)}, start not recorded`
+  if (ended !== undefined) return span(started, ended)
+  return tone === 'open' ? `since ${moment(started)}` : `${moment(started)} → end not recorded`
+}
+
+/** Steps that only speak of what happened before them. */
+const SPEAKING = new Set(['model_call', 'message', 'reasoning'])
+
+/** The step a run stopped at, if its last action went wrong; else the first that failed, else the first refused. */
+const failureOf = (run: Loose): Verdict['failure'] => {
+  const steps = listAt(run, 'steps')
+  const lastAction = steps.findLastIndex((step) => !SPEAKING.has(textAt(step, 'type') ?? ''))
+  const failed = (step: Loose): boolean => wentWrong(step) && !neverRan(step)
+  const last = steps[lastAction]
+  const stopped = last !== undefined && wentWrong(last)
+  const index = [stopped ? lastAction : -1, steps.findIndex(failed), steps.findIndex(wentWrong)].find((at) => at >= 0)
+  const step = index === undefined ? undefined : steps[index]
+  if (index === undefined || step === undefined) return undefined
+  return {
+    ...stepName(step, index + 1),
+    result: resultOf(step) || (statusOf(step) ?? 'failed'),
+    errorType: textAt(step, 'error_type'),
+    stopped,
+  }
+}

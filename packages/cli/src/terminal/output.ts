@@ -1,0 +1,82 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { Failure } from '../failure.ts'
+import { describeError } from '../input/system-error.ts'
+import { visibleName } from './escape.ts'
+
+/** Where results go: standard output, or the file of `--output`. */
+export interface Output {
+  /** Writes a text. Resolves when more can be written. */
+  write(text: string): Promise<void>
+  /** Writes what is still held back. Call once, at the end. */
+  close(): Promise<void>
+}
+
+/** Texts are gathered up to this many UTF-16 units before they are written, so that a line is not a system call. */
+const GATHER = 64 * 1024
+
+/** Standard output. On a terminal every write goes out at once. `before` is called before each write, for progress lines. */
+export function standardOutput(before: () => void = () => {}): Output {
+  const gather = process.stdout.isTTY ? 0 : GATHER
+  let held = ''
+  const flush = async (): Promise<void> => {
+    if (held === '') return
+    const text = held
+    held = ''
+    before()
+    if (process.stdout.write(text)) return
+    await new Promise<void>((resolve) => process.stdout.once('drain', resolve))
+  }
+  return {
+    async write(text) {
+      held += text
+      if (held.length > gather) await flush()
+    },
+    close: flush,
+  }
+}
+
+/** A file, replaced. Throws `Failure` if it cannot be opened or written. */
+export function fileOutput(path: string): Output {
+  const attempt = <T>(action: () => T): T => {
+    try {
+      return action()
+    } catch (error) {
+      throw new Failure(`cannot write ${visibleName(path)}: ${describeError(error)}`, { cause: error })
+    }
+  }
+  const file = attempt(() => openSync(path, 'w'))
+  let held = ''
+  const flush = (): void => {
+    const bytes = Buffer.from(held)
+    held = ''
+    for (let at = 0; at < bytes.length; ) at += attempt(() => writeSync(file, bytes, at))
+  }
+  return {
+    async write(text) {
+      held += text
+      if (held.length > GATHER) flush()
+    },
+    async close() {
+      flush()
+      attempt(() => closeSync(file))
+    },
+  }
+}
+
+/** The output that a command's `--output` names; `-` and nothing mean standard output. */
+export function outputTo(path: string | undefined, before?: () => void): Output {
+  return path === undefined || path === '-' ? standardOutput(before) : fileOutput(path)
+}
+
+/**
+ * A reader that goes away (`| head`) ends the program quietly, with the exit code it has earned so far; nobody is
+ * left to read a complaint. Call once, before anything is written.
+ */
+export function endQuietlyWithoutReader(): void {
+  const onError = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  }
+  process.stdout.on('error', onError)
+  process.stderr.on('error', onError)
+}

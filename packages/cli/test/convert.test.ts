@@ -1,0 +1,205 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { tool } from '../../../scripts/test/tools.mjs'
+import { fileNameFor } from '../src/conversion/write-runs.ts'
+import { agentRun, bin, folderWith, timeless } from './binary.ts'
+import { smallRun } from './records.ts'
+import { transcript } from './transcript.ts'
+
+interface Run {
+  readonly id: string
+  readonly session_id: string
+  readonly steps: readonly { readonly type: string }[]
+}
+
+const lines = (text: string): Run[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Run)
+
+describe('convert --from claude-code', () => {
+  it('writes valid records one a line, and the account to standard error', async () => {
+    const cwd = folderWith({ 'one.jsonl': transcript('one'), 'two.jsonl': transcript('two') })
+    const { code, stdout, stderr } = await agentRun(['convert', '--from', 'claude-code', 'one.jsonl', 'two.jsonl'], {
+      cwd,
+    })
+    expect(code).toBe(0)
+    expect(lines(stdout).map(({ session_id }) => session_id)).toEqual(['one', 'two'])
+    const calls = lines(stdout).flatMap(({ steps }) => steps.filter(({ type }) => type === 'tool_call'))
+    expect(calls).toHaveLength(4)
+    expect(stderr).toMatch(/^2 files → 2 runs, \d+ steps: 6 model calls, 4 tool calls\n/)
+    expect(stderr).toContain(
+      '\n  lines   12 read = 12 mapped + 0 skipped + 0 malformed\n  tokens  in 90 (30 from cache) · out 120\n',
+    )
+    const checked = await agentRun(['validate', '-', '--fail-on', 'warning'], { input: stdout })
+    expect({ ...checked, stderr: timeless(checked.stderr) }).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '1 file (2 records): no findings   (TIME)\n',
+    })
+  })
+
+  it('writes a JSON array, one file, or one file for each record', async () => {
+    const cwd = folderWith({ 'one.jsonl': transcript('one'), 'two.jsonl.gz': gzipSync(transcript('two')) })
+    const convert = ['convert', '--from', 'claude-code', '.', '-q']
+    const array = await agentRun([...convert, '--format', 'json'], { cwd })
+    expect((JSON.parse(array.stdout) as Run[]).map(({ session_id }) => session_id)).toEqual(['one', 'two'])
+    expect(array.stderr).toBe('')
+    expect(await agentRun([...convert, '--output', 'runs.ndjson'], { cwd })).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    })
+    expect(lines(readFileSync(join(cwd, 'runs.ndjson'), 'utf8'))).toEqual(JSON.parse(array.stdout))
+    expect((await agentRun([...convert, '--output-dir', 'out/runs'], { cwd })).code).toBe(0)
+    const files = readdirSync(join(cwd, 'out/runs'))
+    expect(files).toHaveLength(2)
+    expect((await agentRun(['validate', 'out/runs', '--fail-on', 'warning'], { cwd })).code).toBe(0)
+    const both = await agentRun([...convert, '-o', 'x', '--output-dir', 'y'], { cwd })
+    expect(both).toEqual({ code: 2, stdout: '', stderr: 'agent-run: --output and --output-dir exclude each other\n' })
+  })
+
+  it('writes the full report, in which every line is accounted for', async () => {
+    const cwd = folderWith({
+      'one.jsonl': `${transcript('one')}{"type":"summary","summary":"x","leafUuid":"y"}\nnot json\n`,
+    })
+    const { code, stderr } = await agentRun(
+      ['convert', '--from', 'claude-code', 'one.jsonl', '--report', 'report.json'],
+      { cwd },
+    )
+    expect(code).toBe(0)
+    expect(stderr).toContain('one.jsonl: warning: ')
+    const report = JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8'))
+    const { read, mapped, skipped, malformed } = report.files[0].lines
+    expect([read, malformed]).toEqual([8, 1])
+    expect(mapped + skipped + malformed).toBe(read)
+  })
+
+  it('finds the sub-agents that lie beside a transcript', async () => {
+    const cwd = folderWith({
+      'one.jsonl': transcript('one'),
+      'one/subagents/agent-x.jsonl': transcript('one'),
+      'one/other.jsonl': transcript('three'),
+    })
+    await agentRun(['convert', '--from', 'claude-code', 'one.jsonl', '--report', 'report.json', '-q'], { cwd })
+    const report = JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8'))
+    expect(report.files.map(({ name }: { name: string }) => name)).toEqual(['one.jsonl', 'one/subagents/agent-x.jsonl'])
+  })
+
+  it('says what a file looks like that is no transcript, and ends with 2', async () => {
+    const looks = async (content: string | Buffer): Promise<string> => {
+      const cwd = folderWith({ 'x.jsonl': content })
+      const { code, stdout, stderr } = await agentRun(['convert', '--from', 'claude-code', 'x.jsonl'], { cwd })
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toContain('[convert.no_turns]\n')
+      return /looks like (.*)/.exec(stderr)?.[1] ?? stderr
+    }
+    expect(await looks('{"timestamp":"2026-01-01T00:00:00Z","type":"session_meta","payload":{"id":"x"}}\n')).toBe(
+      'a Codex rollout',
+    )
+    expect(await looks(JSON.stringify(smallRun()))).toBe(
+      'agent-run records, which need no conversion (agent-run validate checks them)',
+    )
+    expect(await looks('{"schema_version": "ATIF-v1.7", "steps": []}')).toBe('an ATIF trajectory')
+    expect(await looks('{"some": "thing"}\n')).toBe('JSON of another kind')
+    expect(await looks('just text\n')).toBe('text that is not JSON')
+    expect(await looks('<html></html>')).toBe('HTML or XML')
+    expect(await looks(Buffer.from([1, 0, 2]))).toBe('binary data')
+    expect(await looks('')).toBe('an empty file')
+  })
+
+  it('converts what can be read, and ends with 2 if something cannot', async () => {
+    const cwd = folderWith({ 'one.jsonl': transcript('one'), 'empty/x.txt': '' })
+    const { code, stdout, stderr } = await agentRun(
+      ['convert', '--from', 'claude-code', 'missing.jsonl', 'one.jsonl', 'empty'],
+      { cwd },
+    )
+    expect(code).toBe(2)
+    expect(lines(stdout)).toHaveLength(1)
+    expect(stderr).toContain('agent-run: missing.jsonl: no such file or directory\n')
+    expect(stderr).toContain('agent-run: empty: the directory holds no ')
+  })
+
+  it('reads a transcript on standard input', async () => {
+    const { code, stdout } = await agentRun(['convert', '--from', 'claude-code', '-', '-q'], {
+      input: transcript('one'),
+    })
+    expect(code).toBe(0)
+    expect(lines(stdout)).toHaveLength(1)
+  })
+
+  it('replaces secrets unless told otherwise', async () => {
+    const secret = `ghp_${'a1B2'.repeat(9)}`
+    const input = transcript('one', `use ${secret} please`)
+    expect((await agentRun(['convert', '--from', 'claude-code', '-', '-q'], { input })).stdout).not.toContain(secret)
+    expect(
+      (await agentRun(['convert', '--from', 'claude-code', '-', '-q', '--no-redact'], { input })).stdout,
+    ).toContain(secret)
+  })
+
+  it('refuses a format it does not know, and asks for one', async () => {
+    expect((await agentRun(['convert', '--from', 'codex', 'x'])).stderr).toBe(
+      "agent-run: option '--from <format>' argument 'codex' is invalid. Allowed choices are claude-code. (agent-run convert --help shows what there is)\n",
+    )
+    expect((await agentRun(['convert', 'x'])).stderr).toBe(
+      "agent-run: required option '--from <format>' not specified (agent-run convert --help shows what there is)\n",
+    )
+  })
+})
+
+it('names files after ids, which may be anything', () => {
+  const taken = new Set<string>()
+  expect(
+    ['a/b', '../../etc/passwd', 'A_B', '.hidden', '', '\0', 'x'.repeat(300), 'con:1'].map((id) =>
+      fileNameFor(id, taken),
+    ),
+  ).toEqual([
+    'a_b.json',
+    '_.._etc_passwd.json',
+    'A_B-2.json',
+    'hidden.json',
+    'run.json',
+    '_.json',
+    `${'x'.repeat(100)}.json`,
+    'con_1.json',
+  ])
+})
+
+describe.skipIf(!tool('shared'))('with the real recordings', () => {
+  const samples = join(tool('shared') ?? '', 'samples')
+
+  it('the documented pipe finds only valid runs', () => {
+    const glob = join(samples, 'claude-code/v2.1.38-39/*.jsonl')
+    const pipe = `"${process.execPath}" "${bin}" convert --from claude-code ${glob} -q | "${process.execPath}" "${bin}" validate -`
+    const { status, stdout, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', pipe], { encoding: 'utf8' })
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' })
+    expect(timeless(stderr)).toMatch(/^1 file \(\d+ records\): no findings {3}\(TIME\)\n$/)
+  })
+
+  it('every recording becomes valid records', async () => {
+    const { stdout } = await agentRun(['convert', '--from', 'claude-code', join(samples, 'claude-code'), '-q'])
+    expect(lines(stdout).length).toBeGreaterThan(10)
+    expect((await agentRun(['validate', '-'], { input: stdout })).code).toBe(0)
+  })
+
+  it.each([
+    ['codex/v0.50-0.53/codex_050_legacy.jsonl', 'a Codex rollout'],
+    ['copilot-cli/small.jsonl', 'a Copilot CLI session'],
+    ['kimi-cli/small.jsonl', 'a Kimi CLI session'],
+    ['atif/exmp01_atif.json', 'an ATIF trajectory'],
+    ['inspect-ai/log_formats.json', 'an Inspect log'],
+    ['langfuse/crewai-2025-07-11.trace.json', 'a Langfuse export'],
+    ['openai-agents-runstate/minimal-v1_17.json', 'an OpenAI Agents run state'],
+    ['otel-genai/otel_genai_tool_execution_span.json', 'OpenTelemetry data'],
+    ['vercel-ai-sdk/ai-generateText.json', 'AI SDK spans'],
+    ['swe-agent/function_calling_simple.traj', 'a SWE-agent trajectory'],
+  ])('%s looks like %s', async (file, look) => {
+    const { code, stderr } = await agentRun(['convert', '--from', 'claude-code', join(samples, file)])
+    expect(code).toBe(2)
+    expect(stderr).toContain(`not recognised as claude-code: this looks like ${look}\n`)
+  })
+})
