@@ -37,7 +37,7 @@ it.each([
   ['no module', { manifest: { type: 'commonjs' } }, 'type must be'],
   ['another licence', { manifest: { license: 'ISC' } }, 'license'],
   ['no description', { manifest: { description: '' } }, 'description'],
-  ['no list of files', { manifest: { files: undefined } }, 'files must be'],
+  ['no list of files', { manifest: { files: undefined } }, 'files must name'],
   ['silence about side effects', { manifest: { sideEffects: undefined } }, 'sideEffects'],
   ['an export without a file', { manifest: { exports: './dist/other.js' } }, './dist/other.js does not exist'],
   ['another licence text', { files: { 'packages/core/LICENSE': 'other' } }, 'LICENSE differs'],

@@ -52,11 +52,14 @@ describe('the shipped recording', () => {
 
 describe('a new recording', () => {
   it('keeps them too, and replaces an older one', async () => {
-    const folder = temporaryFolder({ 'README.md': 'stays' })
-    const first = await recordSession(folder)
-    const second = await recordSession(folder)
-    expect(second).not.toBe(first)
-    expect(readdirSync(folder).sort()).toEqual([second, `${second}.jsonl`, 'README.md'].sort())
+    const older = '00000000-0000-4000-8000-000000000000'
+    const folder = temporaryFolder({
+      'README.md': 'stays',
+      [`${older}.jsonl`]: '{}',
+      [`${older}/subagents/agent-1.jsonl`]: '{}',
+    })
+    const session = await recordSession(folder)
+    expect(readdirSync(folder).sort()).toEqual([session, `${session}.jsonl`, 'README.md'].sort())
     keepsPromises(folder)
   })
 })
