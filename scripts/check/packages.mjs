@@ -26,7 +26,7 @@ export const check = (root) => {
     want(manifest.description?.length > 0, 'description is missing')
     want(
       Array.isArray(manifest.files) && manifest.files.some((each) => each.startsWith('dist')),
-      'files must be a list that names what is published of dist',
+      'files must name what is published of dist',
     )
     if (manifest.bin === undefined) want(manifest.sideEffects === false, 'sideEffects must be false')
     for (const text of ['LICENSE', 'README.md']) want(existsSync(join(root, folder, text)), `${text} is missing`)
