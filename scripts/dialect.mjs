@@ -1,4 +1,4 @@
-// The schema dialect (standard, section 11; schemas/PROFILE.md) as the generators and checks see it.
+// The schema dialect (schemas/PROFILE.md) as the generators and checks see it.
 
 /** Keywords that say something about a schema and nothing about a value. */
 export const ANNOTATIONS = ['$schema', '$id', 'title', 'description', 'examples', 'deprecated']

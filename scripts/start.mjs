@@ -17,7 +17,11 @@ const stop = (status) => process.exit(status ?? 1)
 
 /** Builds unless `npm ci` did; silent unless it fails. */
 const build = () => {
-  if (['cli/dist/main.js', 'core/dist/bundle/index.js', 'types/schemas/agent-run.json'].every((path) => existsSync(join(root, 'packages', path))))
+  if (
+    ['cli/dist/main.js', 'core/dist/bundle/index.js', 'types/schemas/agent-run.json'].every((path) =>
+      existsSync(join(root, 'packages', path)),
+    )
+  )
     return
   const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, encoding: 'utf8' })
   if (status === 0) return

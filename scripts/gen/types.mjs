@@ -4,20 +4,22 @@ import { join } from 'node:path'
 import { compile } from 'json-schema-to-typescript'
 import { readRegistry } from '../registry.mjs'
 import { readSchemas } from '../schemas.mjs'
+import { documented } from './member-doc.mjs'
 
 const BANNER = '// Generated from schemas/ by "npm run gen". Do not edit.\n'
 
 export const types = async (root) => {
   const schemas = readSchemas(root)
   const registry = readRegistry(readFileSync(join(root, 'spec/registry.md'), 'utf8'))
-  // One synthetic root that names every schema makes the generator write each type once.
+  // One root that names every schema makes the generator write each type once. It stays, as the map of all types.
   const all = {
-    title: 'AllTypes',
+    title: 'SchemaTypes',
+    description: 'The type of each schema, by the name of the schema.',
     type: 'object',
-    required: [...schemas.keys()],
-    properties: Object.fromEntries([...schemas.keys()].map((name) => [name, { $ref: name }])),
+    required: [...schemas.keys()].map((file) => file.replace('.json', '')),
+    properties: Object.fromEntries([...schemas.keys()].map((file) => [file.replace('.json', ''), { $ref: file }])),
   }
-  const source = await compile(all, 'AllTypes', {
+  const source = await compile(all, 'SchemaTypes', {
     cwd: `${join(root, 'schemas')}/`,
     additionalProperties: false,
     ignoreMinAndMaxItems: true,
@@ -31,15 +33,13 @@ export const types = async (root) => {
           canRead: true,
           read: (file) => {
             const name = file.url.slice(file.url.lastIndexOf('/') + 1)
-            return JSON.stringify(withOpenVocabularies(name, schemas.get(name), registry))
+            return JSON.stringify(documentedMembers(withOpenVocabularies(name, schemas.get(name), registry)))
           },
         },
       },
     },
   })
-  const body = source
-    .replace(/export interface AllTypes \{[\s\S]*?\n\}\n/, '')
-    .replace(/^\/\* eslint-disable \*\/\n/, '')
+  const body = source.replace(/^\/\* eslint-disable \*\/\n/, '')
   return { 'packages/types/src/generated/types.ts': BANNER + body }
 }
 
@@ -55,4 +55,13 @@ const withOpenVocabularies = (file, schema, registry) => {
     }
   }
   return copy
+}
+
+/** Every member's description says what a type cannot: its form, its bounds, an example. */
+const documentedMembers = (schema) => {
+  for (const [member, property] of Object.entries(schema.properties)) {
+    property.description = documented(property)
+    if (property.properties) schema.properties[member] = documentedMembers(property)
+  }
+  return schema
 }

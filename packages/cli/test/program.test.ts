@@ -118,6 +118,12 @@ describe('completion', () => {
     expect(complete('agent-run', 'schema', 'print', '--edition', '')).toEqual(['2020-12', 'draft-07'])
     expect(complete('agent-run', '--no-color', 'completion', '')).toEqual(['bash', 'fish', 'zsh'])
     expect(complete('agent-run', 'validate', 'ru')).toEqual(['run.json'])
+    expect(complete('agent-run', 'validate', '--output', 'ru')).toEqual(['run.json'])
+    expect(complete('agent-run', 'validate', '--schema', 'co')).toEqual(['content-ref', 'cost'])
+    expect(complete('agent-run', 'schema', 'print', 'co')).toEqual(['content-ref', 'cost'])
+    for (const option of ['--max-findings', '--max-size', '--max-warnings']) {
+      expect(complete('agent-run', 'validate', option, '')).toEqual([''])
+    }
   })
 })
 

@@ -32,13 +32,19 @@ export {
 } from './read/index.ts'
 export { checkSemantics, type RuleInfo, rules } from './semantics/index.ts'
 export {
-  agentRun,
+  agentRunSchema,
+  type Checked,
+  type CheckedOf,
+  type InvalidRecord,
   isAgentRun,
+  nearest,
   type SchemaName,
   type StandardResult,
   type StandardSchema,
   schemaNames,
   type ValidateOptions,
   type Validation,
+  type ValidationReport,
+  type ValidRecord,
   validate,
 } from './validate/index.ts'

@@ -1,1 +1,2 @@
 export type * from './generated/types.ts'
+export type * from './vocabularies.ts'

@@ -37,10 +37,11 @@ const errorsOf = (...files: string[]): string[] => {
   return errors
 }
 
-const fixture = (name: string): string => {
-  const source = fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
-  copyFileSync(source, join(folder, name))
-  return readFileSync(source, 'utf8')
+/** Copies a file of a package's tests to where the compiler finds the packages by name. */
+const fixture = (path: string): { name: string; source: string } => {
+  const name = path.replace(/\W/g, '-').replace(/-ts$/, '.ts')
+  copyFileSync(join(root, 'packages', path), join(folder, name))
+  return { name, source: readFileSync(join(folder, name), 'utf8') }
 }
 
 /** The TypeScript examples of a page, one file each. */
@@ -55,21 +56,34 @@ const examplesOf = (page: string): string[] => {
 
 describe('the types', () => {
   it('accept what is right', () => {
-    fixture('examples.ts')
-    expect(errorsOf('examples.ts')).toEqual([])
+    expect(errorsOf(fixture('types/test/fixtures/examples.ts').name)).toEqual([])
   })
 
-  it('refuse mistakes where they are', () => {
-    const lines = fixture('mistakes.ts').split('\n')
-    const expected = lines.flatMap((line, index) => {
-      const code = /← (TS\d+)$/.exec(line)?.[1]
-      return code === undefined ? [] : [`mistakes.ts:${index + 1} ${code}`]
-    })
-    expect(expected.length).toBeGreaterThan(8)
-    expect(errorsOf('mistakes.ts')).toEqual(expected)
+  it.each(['types/test/fixtures/mistakes.ts', 'core/test/validate/fixtures/types.ts'])(
+    'refuse mistakes where they are: %s',
+    (path) => {
+      const { name, source } = fixture(path)
+      const expected = source.split('\n').flatMap((line, index) => {
+        const code = /← (TS\d+)$/.exec(line)?.[1]
+        return code === undefined ? [] : [`${name}:${index + 1} ${code}`]
+      })
+      expect(expected.length).toBeGreaterThan(7)
+      expect(errorsOf(name)).toEqual(expected)
+    },
+  )
+
+  it('say in an editor which form a value has', () => {
+    const source = readFileSync(join(root, 'packages/types/src/generated/types.ts'), 'utf8')
+    for (const doc of [
+      'When the run began. `null`: unknown. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.',
+      '`sha256:` and 64 lower-case hexadecimal digits.',
+      ' Integer, at least 0.',
+      '@example "2026-11-20T14:02:11.480Z"',
+    ])
+      expect(source).toContain(doc)
   })
 
-  it.each(['README.md', 'packages/types/README.md'])('fit the examples in %s', (page) => {
+  it.each(['README.md', 'packages/types/README.md', 'packages/core/README.md'])('fit the examples in %s', (page) => {
     const files = examplesOf(page)
     expect(files.length).toBeGreaterThan(0)
     expect(errorsOf(...files)).toEqual([])

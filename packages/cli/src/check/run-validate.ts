@@ -18,7 +18,6 @@ export interface ValidateCommandOptions {
   readonly format?: FormatName
   readonly output?: string
   readonly lenient?: boolean
-  readonly strict?: boolean
   readonly schema: string
   readonly semantics: boolean
   readonly failOn: 'error' | 'warning'
@@ -32,7 +31,6 @@ export interface ValidateCommandOptions {
 /** Checks the inputs and reports. Returns the exit code. Throws `Failure` if the job cannot be begun. */
 export async function runValidate(inputs: readonly string[], options: ValidateCommandOptions): Promise<number> {
   const schema = schemaNamed(options.schema)
-  if (options.lenient && options.strict) throw new Failure('--lenient and --strict exclude each other')
   const expansion = expandArguments(inputs)
   const progress = createProgress(options.quiet === true)
   const onActions = process.env['GITHUB_ACTIONS'] === 'true'

@@ -33,7 +33,7 @@ const listCommand = (): Command =>
 const printCommand = (): Command =>
   new Command('print')
     .description('Prints one schema as it is published.')
-    .argument('<name>', 'name of the schema, for example agent-run or step')
+    .argument('<schema>', 'name of the schema, for example agent-run or step')
     .addOption(editionOption())
     .addHelpText('after', '\nExample\n  $ agent-run schema print step | jq .properties.type.enum')
     .action(async (name: string, { edition }: { edition: string }) => {
@@ -44,7 +44,7 @@ const printCommand = (): Command =>
 const pathCommand = (): Command =>
   new Command('path')
     .description('Prints where the schemas are on this machine: one file, or the folder.')
-    .argument('[name]', 'name of the schema; without one the folder')
+    .argument('[schema]', 'name of the schema; without one the folder')
     .addOption(editionOption())
     .addHelpText('after', '\nExample\n  $ cp -r "$(agent-run schema path)" schemas')
     .action(async (name: string | undefined, { edition }: { edition: string }) => {

@@ -15,6 +15,10 @@ Examples
   $ agent-run validate runs.jsonl.gz --fail-on warning
   $ agent-run validate cost.json --schema cost
 
+Not checked here
+  Whether fingerprints, seals and signatures match the record. A record can be valid and its
+  run_hash wrong; agent-run show recomputes it and says so under Proof.
+
 Exit code
   0  no errors (warnings alone are 0: see --fail-on and --max-warnings)
   1  findings
@@ -42,9 +46,8 @@ export function validateCommand(): Command {
       '-o, --output <file>',
       'write the report to a file; its name may say the format (.sarif .xml .md .json .ndjson)',
     )
-    .option('--lenient', 'say nothing about members that no schema names')
-    .option('--strict', 'warn about members that no schema names (the default)')
-    .option('--schema <name>', 'what the inputs are; agent-run schema list shows the names', 'agent-run')
+    .option('--lenient', 'do not warn about members that no schema names')
+    .option('--schema <schema>', 'what the inputs are; agent-run schema list shows the names', 'agent-run')
     .option('--no-semantics', 'check bytes and schema only')
     .addOption(
       new Option('--fail-on <severity>', 'what makes the exit code 1').choices(['error', 'warning']).default('error'),

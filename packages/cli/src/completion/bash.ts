@@ -29,10 +29,11 @@ complete -o filenames -F _agent_run agent-run
 const valueCases = ({ path, options }: Outline): string[] =>
   options
     .filter(({ takesValue }) => takesValue)
-    .map(({ long, short, values }) => {
+    .map(({ long, short, values, takesPath }) => {
       const names = [long, short].filter(Boolean).map((name) => `'${path}:${name}'`)
-      const offer = values.length > 0 ? `-W '${values.join(' ')}'` : '-f'
-      return `    ${names.join('|')}) COMPREPLY=($(compgen ${offer} -- "$word")); return ;;`
+      const offer = values.length > 0 ? `-W '${values.join(' ')}'` : takesPath ? '-f' : undefined
+      const reply = offer === undefined ? '' : `COMPREPLY=($(compgen ${offer} -- "$word")); `
+      return `    ${names.join('|')}) ${reply}return ;;`
     })
 
 const commandCase = ({ path, commands, options, values }: Outline): string => {

@@ -20,10 +20,13 @@ const condition = ({ path, commands }: Outline): string => {
   return [...within, ...notYet].join('; and ') || 'true'
 }
 
-const optionLine = (outline: Outline, { long, short, summary, takesValue, values }: OptionOutline): string => {
+const optionLine = (
+  outline: Outline,
+  { long, short, summary, takesValue, values, takesPath }: OptionOutline,
+): string => {
   const parts = [`-l ${long.slice(2)}`]
   if (short) parts.push(`-s ${short.slice(1)}`)
-  if (takesValue) parts.push(values.length > 0 ? `-x -a ${quote(values.join(' '))}` : '-r')
+  if (takesValue) parts.push(values.length > 0 ? `-x -a ${quote(values.join(' '))}` : takesPath ? '-r' : '-x')
   return `complete -c agent-run -n '${condition(outline)}' ${parts.join(' ')} -d ${quote(summary)}`
 }
 

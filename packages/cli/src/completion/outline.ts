@@ -1,4 +1,5 @@
-import type { Command } from 'commander'
+import { schemaNames } from '@agent-run/core/validate'
+import type { Argument, Command, Option } from 'commander'
 
 /** A command as a shell needs to know it. */
 export interface Outline {
@@ -19,8 +20,10 @@ export interface OptionOutline {
   readonly short: string | undefined
   readonly summary: string
   readonly takesValue: boolean
-  /** Values it can have; empty: file names, if it takes a value. */
+  /** Values it can have, where they can be listed. */
   readonly values: readonly string[]
+  /** Whether its value is the name of a file or directory. */
+  readonly takesPath: boolean
 }
 
 /** The program and all its commands, each with the options it takes, those of the program included. */
@@ -37,9 +40,9 @@ export function outlineOf(program: Command): Outline[] {
       options: [
         ...(command === program ? [] : optionsOf(command)),
         ...globals,
-        { long: '--help', short: '-h', summary: 'show help', takesValue: false, values: [] },
+        { long: '--help', short: '-h', summary: 'show help', takesValue: false, values: [], takesPath: false },
       ],
-      values: command.registeredArguments[0]?.argChoices ?? [],
+      values: valuesOf(command.registeredArguments[0], command.registeredArguments[0]?.name()),
     },
     ...command.commands.flatMap((child) => visit(child, `${path} ${child.name()}`.trim())),
   ]
@@ -54,5 +57,15 @@ const optionsOf = (command: Command): OptionOutline[] =>
       short: option.short,
       summary: option.description,
       takesValue: option.required || option.optional,
-      values: option.argChoices ?? [],
+      values: valuesOf(option, placeholderOf(option)),
+      takesPath: ['file', 'dir'].includes(placeholderOf(option) ?? ''),
     }))
+
+/** What stands for the value in the usage: `schema` in `--schema <schema>`. */
+const placeholderOf = ({ flags }: Option): string | undefined => /[<[]([\w-]+)/.exec(flags)?.[1]
+
+/** The choices that were declared. Schemas are not: naming them there would load the validator with every command. */
+const valuesOf = (
+  { argChoices }: Pick<Argument | Option, 'argChoices'> = {},
+  placeholder?: string,
+): readonly string[] => argChoices ?? (placeholder === 'schema' ? schemaNames : [])

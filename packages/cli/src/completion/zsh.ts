@@ -32,8 +32,10 @@ ${cases}
 }`
 }
 
-const optionSpecs = ({ long, short, summary, takesValue, values }: OptionOutline): string[] => {
-  const value = takesValue ? (values.length > 0 ? `:value:(${values.join(' ')})` : ':value:_files') : ''
+const optionSpecs = ({ long, short, summary, takesValue, values, takesPath }: OptionOutline): string[] => {
+  // A blank action offers nothing.
+  const action = values.length > 0 ? `(${values.join(' ')})` : takesPath ? '_files' : ' '
+  const value = takesValue ? `:value:${action}` : ''
   return [long, short]
     .filter((name) => name !== undefined)
     .map((name) => quote(`${name}[${summary.replace(/[[\]:\\]/g, '\\$&')}]${value}`))

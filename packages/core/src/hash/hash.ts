@@ -16,7 +16,7 @@ import { digest } from './sha256.ts'
  * - `inventory`: the `inventory` of the run → `provenance.inventory_hash`
  * - `subject`: the JSON value that a policy decision evaluated → `subject_hash`
  *
- * Seals (sections 4, 5 and 7 of the standard), always in public form:
+ * Seals (spec/bytes.md), always in public form:
  * - `run`: the run without `steps` and `eval`, its provenance without `record_hash` and `signature` → `record_hash`
  * - `document`: the record without `eval` → `document_hash`
  * - `action`: `{run_id, nonce, step_id, tool_name, mcp_server, tool_hash, arguments_hash}`, absent → null →

@@ -14,7 +14,7 @@ const isObject = (value: unknown): value is JsonObject =>
 
 /**
  * The object as hashes and seals see it: one with a `private_hash` is taken without `salt` and its private members, and so
- * are the objects inside it (section 4 of the standard). The hash of the whole and of the erased object is therefore the same.
+ * are the objects inside it (spec/bytes.md, AR-BYTES-012). The hash of the whole and of the erased object is therefore the same.
  * The object itself is not changed; it is returned as it is where nothing is private.
  */
 export const publicForm = <T extends object>(kind: PrivateKind, object: T): T => {

@@ -10,7 +10,7 @@ export interface RunInputs {
 }
 
 /**
- * Fingerprint of a configuration, bare hexadecimal (section 4 of the standard; spec/bytes.md): hash of kind `run-inputs` over
+ * Fingerprint of a configuration, bare hexadecimal (AR-BYTES-011): hash of kind `run-inputs` over
  * `{agent_id, model, tools, config_hash, trigger}`. `tools` are the sorted unique tools_available, absent → `[]`;
  * the others are `null` where absent. Equal set-ups have equal fingerprints: it is no identity.
  */

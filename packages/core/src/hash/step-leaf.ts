@@ -6,7 +6,7 @@ const utf8 = new TextEncoder()
 
 /**
  * Leaf hash of a step in the step tree: SHA-256(0x00 ‖ canonical public form) as `sha256:` and hexadecimal
- * (RFC 6962 section 2.1; section 4 of the standard).
+ * (AR-BYTES-012; RFC 6962 section 2.1).
  */
 export const stepLeaf = (step: object): string => {
   const body = utf8.encode(canonicalize(publicForm('step', step)))

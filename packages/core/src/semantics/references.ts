@@ -1,7 +1,7 @@
+import { nearest } from '../suggest/nearest.ts'
 import type { Context } from './context.ts'
 import { checkCycles } from './cycle.ts'
 import { isCopiedGrant } from './grants.ts'
-import { nearest } from './nearest.ts'
 import { listOf, type Place, placesOf, textOf } from './object.ts'
 import { quote } from './quote.ts'
 import type { Report, Rule } from './rule.ts'

@@ -1,5 +1,5 @@
 import { vocabularies } from '../generated/vocabularies.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../suggest/nearest.ts'
 import { quote } from './quote.ts'
 import type { Rule } from './rule.ts'
 

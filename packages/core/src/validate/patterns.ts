@@ -12,7 +12,7 @@ function twoDigits(s: string, i: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 100
 }
 
-/** Whether a string has the shape of a time (standard, section 3); `2026-02-30T00:00:00Z` has it. */
+/** Whether a string has the shape of a time (spec/bytes.md, Times); `2026-02-30T00:00:00Z` has it. */
 export function isTime(s: string): boolean {
   return isUtcTime(s) || TIME.test(s)
 }

@@ -21,7 +21,7 @@ export type StandardResult<Output> =
  * An AgentRun for libraries that take any Standard Schema. Validates a parsed value with its semantic rules; warnings
  * are no issues, and the value is passed on as it is.
  */
-export const agentRun: StandardSchema<AgentRun> = {
+export const agentRunSchema: StandardSchema<AgentRun> = {
   '~standard': {
     version: 1,
     vendor: 'agent-run',

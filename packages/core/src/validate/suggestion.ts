@@ -1,4 +1,4 @@
-import { nearest } from '../semantics/nearest.ts'
+import { nearest } from '../suggest/nearest.ts'
 
 /** Longer names are nobody's typing mistake. */
 const LONGEST = 64

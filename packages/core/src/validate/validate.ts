@@ -6,9 +6,12 @@ import { reviewSemantics } from '../semantics/check.ts'
 import { type Collector, createCollector } from './collector.ts'
 import { jsonFault, unreadable } from './json-fault.ts'
 import { report } from './report.ts'
-import type { ValidateOptions, Validation } from './validation.ts'
+import type { CheckedOf, ValidateOptions, Validation } from './validation.ts'
 
 const LIMIT = 100
+
+/** A validation before its types are tied together: that `ok` says what `value` is, only the checks know. */
+type Outcome = Omit<Validation, 'ok' | 'value'> & { readonly ok: boolean; readonly value: unknown }
 
 /** Names of the schemas that `validate` knows. */
 export const schemaNames: readonly SchemaName[] = Object.keys(schemaTable) as SchemaName[]
@@ -17,22 +20,22 @@ export const schemaNames: readonly SchemaName[] = Object.keys(schemaTable) as Sc
  * Validates a record: its bytes, its schema and the semantic rules, in this order; what fails ends the validation.
  * Never throws for bad content. (AR-BYTES-001 to AR-BYTES-008, AR-RUN-001 and all that build on it)
  * @param input UTF-8 bytes or text as written, or a value that was parsed already. Parsing hides repeated names and
- * the like, so a verdict about a value says `checked: 'value'`.
+ * the like, so a verdict about a value says `checked: 'value'`; of an `unknown` input it says which of the two it was.
+ * @returns `value` has the type of the schema where `ok` is true
  * @throws {RangeError} for options that make no sense
  */
-export function validate(
-  input: Uint8Array | string,
-  options?: ValidateOptions,
-): Validation & { readonly checked: 'bytes' }
-export function validate(value: object, options?: ValidateOptions): Validation & { readonly checked: 'value' }
-export function validate(input: unknown, options: ValidateOptions = {}): Validation {
+export function validate<Input, Name extends SchemaName = 'agent-run'>(
+  input: Input,
+  options?: ValidateOptions<Name>,
+): Validation<Name, CheckedOf<Input>>
+export function validate(input: unknown, options: ValidateOptions = {}): Outcome {
   return typeof input === 'string' || ArrayBuffer.isView(input)
     ? validateBytes(typeof input === 'string' ? input : bytesOf(input), options)
     : validateValue(input, options)
 }
 
 /** Validates what was written. */
-function validateBytes(input: Uint8Array | string, options: ValidateOptions): Validation {
+function validateBytes(input: Uint8Array | string, options: ValidateOptions): Outcome {
   const collector = collectorFor(options)
   const read = readJson(input)
   if (read.ok) check(read.value, options, collector)
@@ -41,7 +44,7 @@ function validateBytes(input: Uint8Array | string, options: ValidateOptions): Va
 }
 
 /** Validates what was parsed already, whatever it is. */
-export function validateValue(value: unknown, options: ValidateOptions): Validation {
+export function validateValue(value: unknown, options: ValidateOptions): Outcome {
   const collector = collectorFor(options)
   const fault = jsonFault(value)
   if (fault !== undefined) {

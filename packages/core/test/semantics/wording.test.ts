@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkSemantics } from '../../src/semantics/check.ts'
-import { nearest } from '../../src/semantics/nearest.ts'
 import { isPlain, quote } from '../../src/semantics/quote.ts'
+import { nearest } from '../../src/suggest/nearest.ts'
 
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/u
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { agentRun } from '../../src/validate/index.ts'
+import { agentRunSchema } from '../../src/validate/index.ts'
 
-const standard = agentRun['~standard']
+const standard = agentRunSchema['~standard']
 const run = {
   id: 'r',
   agent_id: 'a',
@@ -12,7 +12,7 @@ const run = {
   provenance: { run_hash: 'x' },
 }
 
-describe('agentRun as a Standard Schema', () => {
+describe('agentRunSchema as a Standard Schema', () => {
   it('says who it is', () => {
     expect(standard).toMatchObject({ version: 1, vendor: 'agent-run' })
   })

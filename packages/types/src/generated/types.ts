@@ -1,38 +1,96 @@
 // Generated from schemas/ by "npm run gen". Do not edit.
 /**
+ * The type of each schema, by the name of the schema.
+ */
+export interface SchemaTypes {
+  'agent-run': AgentRun
+  actor: Actor
+  approval: ApprovalEvent
+  artifact: Artifact
+  checkpoint: Checkpoint
+  'content-ref': ContentRef
+  cost: Cost
+  criterion: Criterion
+  decider: Decider
+  eval: EvalResult
+  evidence: Evidence
+  grant: Grant
+  inventory: Inventory
+  limits: Limits
+  links: Links
+  'mcp-server': McpServer
+  'model-config': ModelConfig
+  'model-provider': ModelProvider
+  'parent-ref': ParentRef
+  permissions: Permissions
+  'policy-decision': PolicyDecision
+  'policy-ref': PolicyRef
+  provenance: Provenance
+  'recovery-action': RecoveryAction
+  recovery: Recovery
+  'related-run': RelatedRun
+  sandbox: Sandbox
+  scope: Scope
+  setup: Setup
+  'side-effect': SideEffect
+  skill: Skill
+  'source-range': SourceRange
+  source: Source
+  statement: Statement
+  'step-approval': StepApproval
+  step: Step
+  tool: Tool
+}
+/**
  * The record of one piece of work of an AI agent, from its trigger until the agent yields: what it was given, what it did, who allowed it, what changed, what it cost, whether it worked and how to undo it.
  */
 export interface AgentRun {
   /**
-   * Identifier of the run, chosen by its producer. 1 to 256 characters without control characters are portable.
+   * Identifier of the run, chosen by its producer. 1 to 256 characters without control characters are portable. Not empty.
+   *
+   * @example "8b1f6d0e-3f5a-4b0e-9d6f-1f1f0b1c2d3e"
    */
   id: string
   /**
-   * Version of this standard the record was written for. A record without it is a 0.1 record.
+   * Version of this standard the record was written for. A record without it is a 0.1 record. `1.` and the minor version.
+   *
+   * @example "1.0"
    */
   spec_version?: string
   /**
-   * Groups runs of one session or conversation. A session is not an object of its own.
+   * Groups runs of one session or conversation. A session is not an object of its own. Not empty.
+   *
+   * @example "sess-41c0"
    */
   session_id?: string
   /**
-   * The human's turn that this work belongs to; inherited by child runs and by runs that an event of this work starts.
+   * The human's turn that this work belongs to; inherited by child runs and by runs that an event of this work starts. Not empty.
+   *
+   * @example "t-8"
    */
   turn_id?: string
   /**
    * Task or ticket this run works on.
+   *
+   * @example "TASK-117"
    */
   task_id?: string | null
   /**
-   * Job, queue entry or workflow execution that contains this run.
+   * Job, queue entry or workflow execution that contains this run. Not empty.
+   *
+   * @example "nightly-2026-11-20"
    */
   job_id?: string
   /**
    * Tenant or workspace the run belongs to.
+   *
+   * @example "acme"
    */
   workspace_id?: string | null
   /**
    * Id of the run that started this one. The checkable link is `provenance.parents`.
+   *
+   * @example "run_2290"
    */
   parent_run_id?: string | null
   /**
@@ -45,38 +103,56 @@ export interface AgentRun {
   links?: Links
   /**
    * Short labels for filtering. Public: no personal data.
+   *
+   * @example ["release","nightly"]
    */
   tags?: string[]
   /**
-   * Identifier of the agent or application. `unknown` is reserved for a source that does not say.
+   * Identifier of the agent or application. `unknown` is reserved for a source that does not say. Not empty.
+   *
+   * @example "release-bot"
    */
   agent_id: string
   /**
    * Name of the agent for people.
+   *
+   * @example "Release bot"
    */
   agent_name?: string | null
   /**
-   * Version of the agent or application.
+   * Version of the agent or application. Not empty.
+   *
+   * @example "2.3.1"
    */
   agent_version?: string
   /**
-   * Role of the agent in a larger arrangement, in the runtime's own words.
+   * Role of the agent in a larger arrangement, in the runtime's own words. Not empty.
+   *
+   * @example "supervisor"
    */
   agent_role?: string
   /**
    * Software that executed the agent.
+   *
+   * @example "claude-code"
    */
   runtime?: string | null
   /**
    * Version of the runtime.
+   *
+   * @example "2.1.38"
    */
   runtime_version?: string | null
   /**
    * Model that was requested, as the provider names it. What answered stands on each model_call step.
+   *
+   * @example "claude-sonnet-4-5"
    */
   model?: string | null
   /**
    * Provider of the model.
+   *
+   * @example "anthropic"
    */
   provider?: string | null
   /**
@@ -84,40 +160,58 @@ export interface AgentRun {
    */
   model_config?: ModelConfig
   /**
-   * Version or digest of the prompt template or instructions.
+   * Version or digest of the prompt template or instructions. Not empty.
+   *
+   * @example "release-prompt@14"
    */
   prompt_version?: string
   /**
    * State of the run. `cancelled`: someone with authority stopped it. `interrupted`: it just ended. `unknown`: the source does not say.
+   *
+   * @example "completed"
    */
   status:
     'pending' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled' | 'timeout' | 'interrupted' | 'unknown'
   /**
    * What came of the work, as judged by the runtime or a person; independent of `status`.
+   *
+   * @example "success"
    */
   outcome?: 'success' | 'failed' | 'partial' | 'abandoned' | 'escalated' | 'rolled_back' | null
   /**
    * What started the run.
+   *
+   * @example "manual"
    */
   trigger?: 'manual' | 'cron' | 'webhook' | 'agent' | 'pipeline' | 'queue' | 'event' | null
   /**
-   * When the run began. `null`: unknown.
+   * When the run began. `null`: unknown. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
    */
   started_at: string | null
   /**
-   * When the run reached its terminal status. `null`: unknown; absent: not ended.
+   * When the run reached its terminal status. `null`: unknown; absent: not ended. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:09:03Z"
    */
   ended_at?: string | null
   /**
-   * Wall-clock duration in milliseconds.
+   * Wall-clock duration in milliseconds. At least 0.
+   *
+   * @example 400520
    */
   duration_ms?: number | null
   /**
    * Why the run did not succeed, in words. Private.
+   *
+   * @example "npm publish exited with code 1"
    */
   error?: string | null
   /**
    * Kind of the error. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "tool_failed"
    */
   error_type?:
     | 'tool_failed'
@@ -143,10 +237,14 @@ export interface AgentRun {
     | (string & {})
   /**
    * Beginning of what was asked. At most 2,000 code points; recorders cut it. Private.
+   *
+   * @example "Publish the beta of the parser package"
    */
   input_preview?: string
   /**
    * Beginning of the answer. At most 2,000 code points; recorders cut it. Private.
+   *
+   * @example "Published 2.3.1-beta.0 after two retries."
    */
   output_preview?: string
   /**
@@ -159,10 +257,14 @@ export interface AgentRun {
   output_refs?: ContentRef[]
   /**
    * The agent's own statement of what it is doing. Private.
+   *
+   * @example "Publish the package to the beta channel"
    */
   intent?: string
   /**
    * Names of the tools as they were offered to the model.
+   *
+   * @example ["Bash","Edit","mcp__github__create_issue"]
    */
   tools_available?: string[]
   /**
@@ -187,10 +289,14 @@ export interface AgentRun {
   scope?: Scope
   /**
    * Branch checked out when the run started.
+   *
+   * @example "main"
    */
   git_branch?: string | null
   /**
    * Commit checked out when the run started.
+   *
+   * @example "4c1e9f20"
    */
   git_commit?: string | null
   /**
@@ -242,15 +348,21 @@ export interface AgentRun {
    */
   source?: Source
   /**
-   * 32 fresh random bytes, lower-case hexadecimal; makes `private_hash` unguessable. Deleted when the private members are erased. Never present without `private_hash`.
+   * 32 fresh random bytes, lower-case hexadecimal; makes `private_hash` unguessable. Deleted when the private members are erased. Never present without `private_hash`. 64 lower-case hexadecimal digits.
+   *
+   * @example "5f1d7a84db00d2fce00b31a7fc73224f5f1d7a84db00d2fce00b31a7fc73224f"
    */
   salt?: string
   /**
-   * Digest of kind `private` over `salt` and the private members of this object; stays when they are erased.
+   * Digest of kind `private` over `salt` and the private members of this object; stays when they are erased. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   private_hash?: string
   /**
    * Anything else the producer wants to keep. Private: erased together with the other private members of this object.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -262,22 +374,32 @@ export interface AgentRun {
 export interface RelatedRun {
   /**
    * How this run relates to the other. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "retry_of"
    */
   relation: 'retry_of' | 'resumes' | 'continues' | 'replays' | 'forks' | 'baseline' | 'follows' | (string & {})
   /**
-   * The other run.
+   * The other run. Not empty.
+   *
+   * @example "run_2291"
    */
   run_id: string
   /**
-   * Step of the other run, where the relation is to one step.
+   * Step of the other run, where the relation is to one step. Not empty.
+   *
+   * @example "s-12"
    */
   step_id?: string
   /**
-   * `record_hash` of the other run.
+   * `record_hash` of the other run. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
    */
   record_hash?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -289,18 +411,26 @@ export interface RelatedRun {
 export interface Links {
   /**
    * OpenTelemetry trace, 32 lower-case hexadecimal digits.
+   *
+   * @example "4bf92f3577b34da6a3ce929d0e0e4736"
    */
   trace_id?: string
   /**
    * OpenTelemetry span, 16 lower-case hexadecimal digits.
+   *
+   * @example "00f067aa0ba902b7"
    */
   span_id?: string
   /**
-   * Pages about this run. Nothing fetches them by itself.
+   * Pages about this run. Nothing fetches them by itself. Each: Not empty.
+   *
+   * @example ["https://ci.example.org/jobs/117"]
    */
   urls?: string[]
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -311,43 +441,63 @@ export interface Links {
  */
 export interface ModelConfig {
   /**
-   * Sampling temperature.
+   * Sampling temperature. At least 0.
+   *
+   * @example 0.2
    */
   temperature?: number
   /**
-   * Nucleus sampling threshold, from 0 to 1.
+   * Nucleus sampling threshold, from 0 to 1. At least 0, at most 1.
+   *
+   * @example 0.95
    */
   top_p?: number
   /**
-   * Number of candidates considered.
+   * Number of candidates considered. Integer, at least 0.
+   *
+   * @example 40
    */
   top_k?: number
   /**
-   * Largest number of tokens to write.
+   * Largest number of tokens to write. Integer, at least 0.
+   *
+   * @example 8192
    */
   max_tokens?: number
   /**
-   * Random seed.
+   * Random seed. Integer.
+   *
+   * @example 7
    */
   seed?: number
   /**
    * Sequences that end the output.
+   *
+   * @example ["\n\nHuman:"]
    */
   stop_sequences?: string[]
   /**
-   * How much reasoning was asked for, in the provider's words.
+   * How much reasoning was asked for, in the provider's words. Not empty.
+   *
+   * @example "high"
    */
   reasoning_effort?: string
   /**
-   * Service or speed tier at the provider.
+   * Service or speed tier at the provider. Not empty.
+   *
+   * @example "standard"
    */
   service_tier?: string
   /**
-   * Model tier of the runtime that was resolved to this model.
+   * Model tier of the runtime that was resolved to this model. Not empty.
+   *
+   * @example "medium"
    */
   tier?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -358,23 +508,33 @@ export interface ModelConfig {
  */
 export interface ContentRef {
   /**
-   * SHA-256 of the bytes as stored.
+   * SHA-256 of the bytes as stored. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   digest?: string
   /**
-   * Size in bytes.
+   * Size in bytes. Integer, at least 0.
+   *
+   * @example 48211
    */
   size?: number
   /**
-   * Media type (RFC 6838).
+   * Media type (RFC 6838). Not empty.
+   *
+   * @example "application/json"
    */
   media_type?: string
   /**
-   * Where it can be fetched. Nothing fetches it by itself.
+   * Where it can be fetched. Nothing fetches it by itself. Not empty.
+   *
+   * @example "file:dist/pkg.tgz"
    */
   uri?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -405,11 +565,15 @@ export interface Inventory {
    */
   ref?: ContentRef
   /**
-   * When the inventory was taken.
+   * When the inventory was taken. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
    */
   at?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -420,33 +584,47 @@ export interface Inventory {
  */
 export interface Tool {
   /**
-   * Name as offered to the model.
+   * Name as offered to the model. Not empty.
+   *
+   * @example "Bash"
    */
   name: string
   /**
    * Kind of tool. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "function"
    */
   kind?: 'builtin' | 'function' | 'mcp' | 'provider' | 'agent' | 'shell' | (string & {})
   /**
-   * MCP server that provides it (`name` in `mcp_servers`).
+   * MCP server that provides it (`name` in `mcp_servers`). Not empty.
+   *
+   * @example "github"
    */
   mcp_server?: string
   /**
-   * SHA-256 of the description as offered.
+   * SHA-256 of the description as offered. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   description_digest?: string
   /**
-   * Digest of kind `tool` over name, description and input_schema as offered; shows a definition that was silently replaced.
+   * Digest of kind `tool` over name, description and input_schema as offered; shows a definition that was silently replaced. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
    */
   schema_hash?: string
   /**
    * Annotations as the tool declared them; a claim, not an observation.
+   *
+   * @example {"readOnlyHint":false,"destructiveHint":true}
    */
   annotations?: {
     [k: string]: unknown
   }
   /**
    * Effect that the tool declares; values of SideEffect `kind`. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "write"
    */
   declared_effect?:
     | 'none'
@@ -465,11 +643,15 @@ export interface Tool {
     | 'other'
     | (string & {})
   /**
-   * Privilege the tool was mounted with, in the runtime's words.
+   * Privilege the tool was mounted with, in the runtime's words. Not empty.
+   *
+   * @example "workspace-write"
    */
   permission?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -480,39 +662,57 @@ export interface Tool {
  */
 export interface McpServer {
   /**
-   * Name the host gave it.
+   * Name the host gave it. Not empty.
+   *
+   * @example "github"
    */
   name: string
   /**
-   * Name the server gave itself.
+   * Name the server gave itself. Not empty.
+   *
+   * @example "github-mcp-server"
    */
   server_name?: string
   /**
-   * Version of the server.
+   * Version of the server. Not empty.
+   *
+   * @example "1.4.0"
    */
   version?: string
   /**
    * MCP transport. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "stdio"
    */
   transport?: 'stdio' | 'streamable_http' | 'sse' | 'websocket' | 'in_process' | (string & {})
   /**
-   * Negotiated MCP protocol version.
+   * Negotiated MCP protocol version. Not empty.
+   *
+   * @example "2025-11-25"
    */
   protocol_version?: string
   /**
-   * Command it was started with, without secrets.
+   * Command it was started with, without secrets. Not empty.
+   *
+   * @example "github-mcp-server stdio"
    */
   command?: string
   /**
-   * Address it was reached at, without secrets.
+   * Address it was reached at, without secrets. Not empty.
+   *
+   * @example "https://mcp.example.org/github"
    */
   url?: string
   /**
-   * Digest of kind `tools` over the list of its tool definitions.
+   * Digest of kind `tools` over the list of its tool definitions. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   tools_hash?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -523,23 +723,33 @@ export interface McpServer {
  */
 export interface Skill {
   /**
-   * Name of the skill.
+   * Name of the skill. Not empty.
+   *
+   * @example "release-notes"
    */
   name: string
   /**
-   * Version of the skill.
+   * Version of the skill. Not empty.
+   *
+   * @example "1.2.0"
    */
   version?: string
   /**
-   * SHA-256 of the skill as stored.
+   * SHA-256 of the skill as stored. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   digest?: string
   /**
-   * Where it came from.
+   * Where it came from. Not empty.
+   *
+   * @example "npm:@acme/skills"
    */
   origin?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -550,19 +760,27 @@ export interface Skill {
  */
 export interface ModelProvider {
   /**
-   * Name of the provider.
+   * Name of the provider. Not empty.
+   *
+   * @example "anthropic"
    */
   name: string
   /**
-   * Models that were available from it.
+   * Models that were available from it. Each: Not empty.
+   *
+   * @example ["claude-sonnet-4-5"]
    */
   models?: string[]
   /**
-   * Address of its API, without secrets.
+   * Address of its API, without secrets. Not empty.
+   *
+   * @example "https://api.example.org"
    */
   url?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -573,11 +791,15 @@ export interface ModelProvider {
  */
 export interface Permissions {
   /**
-   * Approval mode in the runtime's words.
+   * Approval mode in the runtime's words. Not empty.
+   *
+   * @example "default"
    */
   approval_mode?: string
   /**
-   * Permissions granted for this run, in the runtime's words. Shown, never evaluated.
+   * Permissions granted for this run, in the runtime's words. Shown, never evaluated. Each: Not empty.
+   *
+   * @example ["Bash(npm test:*)"]
    */
   granted?: string[]
   /**
@@ -586,6 +808,8 @@ export interface Permissions {
   limits?: Limits
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -596,27 +820,39 @@ export interface Permissions {
  */
 export interface Limits {
   /**
-   * Largest number of steps.
+   * Largest number of steps. Integer, at least 0.
+   *
+   * @example 200
    */
   max_steps?: number
   /**
-   * Largest number of model calls.
+   * Largest number of model calls. Integer, at least 0.
+   *
+   * @example 50
    */
   max_model_calls?: number
   /**
-   * Largest number of tokens.
+   * Largest number of tokens. Integer, at least 0.
+   *
+   * @example 2000000
    */
   max_tokens?: number
   /**
-   * Longest duration in milliseconds.
+   * Longest duration in milliseconds. At least 0.
+   *
+   * @example 3600000
    */
   max_duration_ms?: number
   /**
-   * Highest cost in US dollars.
+   * Highest cost in US dollars. At least 0.
+   *
+   * @example 5
    */
   max_cost_usd?: number
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -628,22 +864,32 @@ export interface Limits {
 export interface Sandbox {
   /**
    * Kind of sandbox. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "container"
    */
   kind?: 'none' | 'container' | 'vm' | 'os' | 'wasm' | 'remote' | (string & {})
   /**
-   * Digest of the container or machine image.
+   * Digest of the container or machine image. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   image_digest?: string
   /**
-   * Folders that could be written to.
+   * Folders that could be written to. Each: Not empty.
+   *
+   * @example ["/work/repo"]
    */
   writable_roots?: string[]
   /**
    * Which network could be reached.
+   *
+   * @example "none"
    */
   network?: 'none' | 'limited' | 'full' | 'unknown'
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -654,19 +900,27 @@ export interface Sandbox {
  */
 export interface PolicyRef {
   /**
-   * Identifier of the policy.
+   * Identifier of the policy. Not empty.
+   *
+   * @example "repo-write"
    */
   id: string
   /**
-   * Version of the policy.
+   * Version of the policy. Not empty.
+   *
+   * @example "4"
    */
   version?: string
   /**
-   * SHA-256 of the policy as stored.
+   * SHA-256 of the policy as stored. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   digest?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -677,23 +931,33 @@ export interface PolicyRef {
  */
 export interface Scope {
   /**
-   * Repository, as a URL without secrets or a name.
+   * Repository, as a URL without secrets or a name. Not empty.
+   *
+   * @example "https://git.example.org/acme/parser"
    */
   repository?: string
   /**
-   * Folder the run worked in. Paths of side effects are relative to it.
+   * Folder the run worked in. Paths of side effects are relative to it. Not empty.
+   *
+   * @example "/work/parser"
    */
   root?: string
   /**
    * Whether there were uncommitted changes when the run started.
+   *
+   * @example false
    */
   dirty?: boolean
   /**
-   * Files that were given or named as in scope.
+   * Files that were given or named as in scope. Each: Not empty.
+   *
+   * @example ["src/index.ts"]
    */
   files?: string[]
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -704,11 +968,15 @@ export interface Scope {
  */
 export interface Setup {
   /**
-   * How it was installed.
+   * How it was installed. Not empty.
+   *
+   * @example "npm"
    */
   method?: string
   /**
-   * When it was installed.
+   * When it was installed. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-01T09:00:00Z"
    */
   installed_at?: string
   /**
@@ -721,6 +989,8 @@ export interface Setup {
   config?: ContentRef
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -731,11 +1001,15 @@ export interface Setup {
  */
 export interface Step {
   /**
-   * Identifier of the step, unique within the run.
+   * Identifier of the step, unique within the run. Not empty.
+   *
+   * @example "s-27"
    */
   id: string
   /**
    * What kind of thing was done. `model_call` is one request to a model; a tool call is one step with its result, `tool_result` stands only where the call was not recorded.
+   *
+   * @example "tool_call"
    */
   type:
     | 'model_call'
@@ -751,11 +1025,15 @@ export interface Step {
     | 'error'
     | 'other'
   /**
-   * Position in the order in which steps started, from 0.
+   * Position in the order in which steps started, from 0. Integer, at least 0.
+   *
+   * @example 26
    */
   seq?: number
   /**
    * How the step ended, or that it has not. `denied`: a person or a policy refused it, it did not run.
+   *
+   * @example "succeeded"
    */
   status?:
     | 'pending'
@@ -769,115 +1047,171 @@ export interface Step {
     | 'interrupted'
     | 'unknown'
   /**
-   * Beginning of execution. `null`: unknown.
+   * Beginning of execution. `null`: unknown. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
    */
   started_at: string | null
   /**
-   * When the step became final. `null`: unknown.
+   * When the step became final. `null`: unknown. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:12Z"
    */
   ended_at?: string | null
   /**
-   * Duration of the execution in milliseconds.
+   * Duration of the execution in milliseconds. At least 0.
+   *
+   * @example 520
    */
   duration_ms?: number | null
   /**
    * Whose words or act this is.
+   *
+   * @example "assistant"
    */
   role?: 'user' | 'assistant' | 'system' | 'tool'
   /**
-   * Step that contains this one.
+   * Step that contains this one. Not empty.
+   *
+   * @example "s-20"
    */
   parent_step_id?: string
   /**
-   * Steps that caused this one. Never cyclic.
+   * Steps that caused this one. Never cyclic. Each: Not empty.
+   *
+   * @example ["s-25"]
    */
   caused_by?: string[]
   /**
-   * The human's turn, where one record spans several.
+   * The human's turn, where one record spans several. Not empty.
+   *
+   * @example "t-8"
    */
   turn_id?: string
   /**
-   * Agent responsible for the step, where it is not the run's own.
+   * Agent responsible for the step, where it is not the run's own. Not empty.
+   *
+   * @example "reviewer"
    */
   agent_id?: string
   /**
    * OpenTelemetry span of this step, 16 lower-case hexadecimal digits.
+   *
+   * @example "00f067aa0ba902b7"
    */
   span_id?: string
   /**
-   * Id of the `model_call` step that this step came from.
+   * Id of the `model_call` step that this step came from. Not empty.
+   *
+   * @example "s-26"
    */
   model_call_id?: string
   /**
-   * Which attempt this is, from 1.
+   * Which attempt this is, from 1. Integer, at least 1.
+   *
+   * @example 2
    */
   attempt?: number
   /**
-   * Id of the step that this one tries again.
+   * Id of the step that this one tries again. Not empty.
+   *
+   * @example "s-24"
    */
   retry_of?: string
   /**
-   * Id of the step whose route failed and which this one replaces, for example with another model.
+   * Id of the step whose route failed and which this one replaces, for example with another model. Not empty.
+   *
+   * @example "s-22"
    */
   fallback_from?: string
   /**
    * True if the answer came from a cache of the runtime, without a request to the provider.
+   *
+   * @example false
    */
   cache_hit?: boolean
   /**
-   * Model that answered (`model_call`).
+   * Model that answered (`model_call`). Not empty.
+   *
+   * @example "claude-sonnet-4-5-20250929"
    */
   model?: string
   /**
-   * Identifier of the response at the provider (`model_call`).
+   * Identifier of the response at the provider (`model_call`). Not empty.
+   *
+   * @example "msg_01XFDUDYJgAACzvnptvVoYEL"
    */
   response_id?: string
   /**
-   * Why the model stopped, in the provider's words (`model_call`).
+   * Why the model stopped, in the provider's words (`model_call`). Not empty.
+   *
+   * @example "end_turn"
    */
   stop_reason?: string
   /**
-   * Time to the first token in milliseconds (`model_call`).
+   * Time to the first token in milliseconds (`model_call`). At least 0.
+   *
+   * @example 640
    */
   first_token_ms?: number
   /**
-   * Version or digest of the prompt used (`model_call`).
+   * Version or digest of the prompt used (`model_call`). Not empty.
+   *
+   * @example "release-prompt@14"
    */
   prompt_version?: string
   /**
    * Name of the tool as offered to the model.
+   *
+   * @example "Bash"
    */
   tool_name?: string | null
   /**
-   * Identifier of the call, as the model or the protocol gave it.
+   * Identifier of the call, as the model or the protocol gave it. Not empty.
+   *
+   * @example "toolu_01BxJ"
    */
   tool_call_id?: string
   /**
    * Name of the MCP server that executed the call.
+   *
+   * @example "github"
    */
   mcp_server?: string | null
   /**
-   * `schema_hash` of the tool definition in force, equal to exactly one tool of the inventory.
+   * `schema_hash` of the tool definition in force, equal to exactly one tool of the inventory. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   tool_hash?: string
   /**
-   * Digest of kind `arguments` over the arguments and the step's salt.
+   * Digest of kind `arguments` over the arguments and the step's salt. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   arguments_hash?: string
   /**
-   * Host or client that issued the call.
+   * Host or client that issued the call. Not empty.
+   *
+   * @example "claude-code"
    */
   initiated_by?: string
   /**
-   * Privilege the step ran with, in the runtime's words.
+   * Privilege the step ran with, in the runtime's words. Not empty.
+   *
+   * @example "workspace-write"
    */
   permission?: string
   /**
    * Beginning of the input. At most 2,000 code points; recorders cut it. Private.
+   *
+   * @example "npm publish --tag beta"
    */
   input_preview?: string | null
   /**
    * Beginning of the output. At most 2,000 code points; recorders cut it. Private.
+   *
+   * @example "E403 Forbidden"
    */
   output_preview?: string | null
   /**
@@ -897,23 +1231,33 @@ export interface Step {
    */
   approval?: StepApproval
   /**
-   * Ids of the artifacts this step created, modified or deleted.
+   * Ids of the artifacts this step created, modified or deleted. Each: Not empty.
+   *
+   * @example ["a-3"]
    */
   artifact_ids?: string[]
   /**
-   * Version of the shared state the step read or wrote.
+   * Version of the shared state the step read or wrote. Not empty.
+   *
+   * @example "state@12"
    */
   state_version?: string
   /**
-   * Id of the run that this step delegated to (`handoff`, `handoff_result`).
+   * Id of the run that this step delegated to (`handoff`, `handoff_result`). Not empty.
+   *
+   * @example "run_2292"
    */
   child_run_id?: string
   /**
-   * `record_hash` of the child run, once known (`handoff_result`).
+   * `record_hash` of the child run, once known (`handoff_result`). `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
    */
   child_record_hash?: string
   /**
-   * Identifier of this delegation; fresh for every child, also for a retried one.
+   * Identifier of this delegation; fresh for every child, also for a retried one. Not empty.
+   *
+   * @example "dlg-5d0a"
    */
   delegation_id?: string
   /**
@@ -922,10 +1266,14 @@ export interface Step {
   cost?: Cost
   /**
    * What went wrong, in words. Private.
+   *
+   * @example "exit status 1"
    */
   error?: string | null
   /**
    * Kind of the error. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "tool_failed"
    */
   error_type?:
     | 'tool_failed'
@@ -950,33 +1298,47 @@ export interface Step {
     | 'internal'
     | (string & {})
   /**
-   * Exit code of a command.
+   * Exit code of a command. Integer.
+   *
+   * @example 1
    */
   exit_code?: number
   /**
-   * Where this step stands in the source of a converted record: line, event id or JSON Pointer.
+   * Where this step stands in the source of a converted record: line, event id or JSON Pointer. Not empty.
+   *
+   * @example "line 214"
    */
   source_ref?: string
   /**
-   * 32 fresh random bytes, lower-case hexadecimal; makes `private_hash` unguessable. Deleted when the private members are erased. Never present without `private_hash`.
+   * 32 fresh random bytes, lower-case hexadecimal; makes `private_hash` unguessable. Deleted when the private members are erased. Never present without `private_hash`. 64 lower-case hexadecimal digits.
+   *
+   * @example "5f1d7a84db00d2fce00b31a7fc73224f5f1d7a84db00d2fce00b31a7fc73224f"
    */
   salt?: string
   /**
-   * Digest of kind `private` over `salt` and the private members of this object; stays when they are erased.
+   * Digest of kind `private` over `salt` and the private members of this object; stays when they are erased. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   private_hash?: string
   /**
    * @deprecated
    * 0.1 only, read and never written: use `status`.
+   *
+   * @example true
    */
   success?: boolean | null
   /**
    * @deprecated
-   * 0.1 only, read and never written: use `cost`. Tokens.
+   * 0.1 only, read and never written: use `cost`. Tokens. Integer, at least 0.
+   *
+   * @example 812
    */
   tokens_used?: number | null
   /**
    * Anything else the producer wants to keep. Private: erased together with the other private members of this object.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -988,6 +1350,8 @@ export interface Step {
 export interface SideEffect {
   /**
    * Class of the effect. `none` says that there was none. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "write"
    */
   kind:
     | 'none'
@@ -1007,10 +1371,14 @@ export interface SideEffect {
     | (string & {})
   /**
    * What was done, in the tool's words. Private.
+   *
+   * @example "npm publish --tag beta"
    */
   operation?: string
   /**
    * What kind of thing was touched. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "file"
    */
   target_kind?:
     | 'file'
@@ -1034,38 +1402,56 @@ export interface SideEffect {
     | (string & {})
   /**
    * What was touched. Files relative to `scope.root` inside it, else absolute. Private.
+   *
+   * @example "src/index.ts"
    */
   target?: string
   /**
    * Whether it can be undone.
+   *
+   * @example "full"
    */
   reversible?: 'full' | 'partial' | 'none' | 'unknown'
   /**
-   * SHA-256 of the target before. Private.
+   * SHA-256 of the target before. Private. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   before_digest?: string
   /**
-   * SHA-256 of the target after. Private.
+   * SHA-256 of the target after. Private. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
    */
   after_digest?: string
   /**
-   * Artifact that holds the result.
+   * Artifact that holds the result. Not empty.
+   *
+   * @example "a-3"
    */
   artifact_id?: string
   /**
    * `declared`: the call says so. `observed`: it was seen to happen. `inferred`: a converter concluded it from tool and arguments.
+   *
+   * @example "observed"
    */
   basis?: 'declared' | 'observed' | 'inferred'
   /**
-   * 32 fresh random bytes, lower-case hexadecimal; makes `private_hash` unguessable. Deleted when the private members are erased. Never present without `private_hash`.
+   * 32 fresh random bytes, lower-case hexadecimal; makes `private_hash` unguessable. Deleted when the private members are erased. Never present without `private_hash`. 64 lower-case hexadecimal digits.
+   *
+   * @example "5f1d7a84db00d2fce00b31a7fc73224f5f1d7a84db00d2fce00b31a7fc73224f"
    */
   salt?: string
   /**
-   * Digest of kind `private` over `salt` and the private members of this object; stays when they are erased.
+   * Digest of kind `private` over `salt` and the private members of this object; stays when they are erased. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   private_hash?: string
   /**
    * Anything else the producer wants to keep. Private: erased together with the other private members of this object.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1077,26 +1463,38 @@ export interface SideEffect {
 export interface StepApproval {
   /**
    * `not_required`: the policy asked for nothing. `auto_approved`: an approval was required, and a standing grant or a rule satisfied it.
+   *
+   * @example "approved"
    */
   state: 'not_required' | 'requested' | 'approved' | 'denied' | 'expired' | 'cancelled' | 'auto_approved'
   /**
-   * Approval (or, for `auto_approved`, the grant's approval) that this rests on.
+   * Approval (or, for `auto_approved`, the grant's approval) that this rests on. Not empty.
+   *
+   * @example "ap-7"
    */
   approval_id?: string
   /**
-   * Policy decision that this rests on.
+   * Policy decision that this rests on. Not empty.
+   *
+   * @example "pd-3"
    */
   decision_id?: string
   /**
-   * Policy that this rests on.
+   * Policy that this rests on. Not empty.
+   *
+   * @example "repo-write"
    */
   policy_id?: string
   /**
    * `observed`: the runtime saw it happen. `inferred`: a converter concluded it.
+   *
+   * @example "observed"
    */
   basis?: 'observed' | 'inferred'
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1107,51 +1505,75 @@ export interface StepApproval {
  */
 export interface Cost {
   /**
-   * Tokens read by the model, **cached ones included**. `null`: unknown.
+   * Tokens read by the model, **cached ones included**. `null`: unknown. Integer, at least 0.
+   *
+   * @example 412000
    */
   input_tokens: number | null
   /**
-   * Tokens written by the model, reasoning included. `null`: unknown.
+   * Tokens written by the model, reasoning included. `null`: unknown. Integer, at least 0.
+   *
+   * @example 9100
    */
   output_tokens: number | null
   /**
-   * Part of `input_tokens` that was read from a prompt cache, in tokens.
+   * Part of `input_tokens` that was read from a prompt cache, in tokens. Integer, at least 0.
+   *
+   * @example 388000
    */
   cache_read_tokens?: number | null
   /**
-   * Part of `input_tokens` that was written to a prompt cache, in tokens.
+   * Part of `input_tokens` that was written to a prompt cache, in tokens. Integer, at least 0.
+   *
+   * @example 5200
    */
   cache_write_tokens?: number | null
   /**
-   * Part of `cache_write_tokens` kept for five minutes, in tokens.
+   * Part of `cache_write_tokens` kept for five minutes, in tokens. Integer, at least 0.
+   *
+   * @example 5200
    */
   cache_write_5m_tokens?: number
   /**
-   * Part of `cache_write_tokens` kept for one hour, in tokens.
+   * Part of `cache_write_tokens` kept for one hour, in tokens. Integer, at least 0.
+   *
+   * @example 1
    */
   cache_write_1h_tokens?: number
   /**
-   * Part of `output_tokens` spent on reasoning, in tokens.
+   * Part of `output_tokens` spent on reasoning, in tokens. Integer, at least 0.
+   *
+   * @example 2300
    */
   reasoning_tokens?: number
   /**
-   * `input_tokens` + `output_tokens`, in tokens.
+   * `input_tokens` + `output_tokens`, in tokens. Integer, at least 0.
+   *
+   * @example 421100
    */
   total_tokens?: number | null
   /**
-   * Cost in US dollars.
+   * Cost in US dollars. At least 0.
+   *
+   * @example 0.42
    */
   cost_usd?: number | null
   /**
-   * Cost in `unit`, where it is not in US dollars.
+   * Cost in `unit`, where it is not in US dollars. At least 0.
+   *
+   * @example 3.5
    */
   amount?: number
   /**
    * Unit of `amount`. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "credits"
    */
   unit?: 'credits' | 'premium_requests' | 'compute_seconds' | 'eur' | 'gbp' | 'jpy' | 'cny' | (string & {})
   /**
    * Model this consumption belongs to.
+   *
+   * @example "claude-sonnet-4-5"
    */
   model?: string | null
   /**
@@ -1160,18 +1582,26 @@ export interface Cost {
   by_model?: Cost[]
   /**
    * Where the token counts come from. `lower_bound`: at least this many.
+   *
+   * @example "reported"
    */
   basis?: 'reported' | 'computed' | 'lower_bound' | 'unknown'
   /**
    * Where the price comes from.
+   *
+   * @example "reported"
    */
   price_basis?: 'reported' | 'computed' | 'unknown'
   /**
-   * Price list and matched model behind a computed price.
+   * Price list and matched model behind a computed price. Not empty.
+   *
+   * @example "@pydantic/genai-prices@0.0.40 claude-sonnet-4-5"
    */
   price_source?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1182,31 +1612,45 @@ export interface Cost {
  */
 export interface ApprovalEvent {
   /**
-   * Identifier of the approval; the events of one approval share it.
+   * Identifier of the approval; the events of one approval share it. Not empty.
+   *
+   * @example "ap-7"
    */
   approval_id: string
   /**
    * What happened.
+   *
+   * @example "approved"
    */
   event: 'requested' | 'approved' | 'denied' | 'expired' | 'cancelled' | 'escalated' | 'revoked'
   /**
-   * Run in which the decision counts.
+   * Run in which the decision counts. Not empty.
+   *
+   * @example "run_2292"
    */
   run_id?: string
   /**
-   * Step that the decision is about.
+   * Step that the decision is about. Not empty.
+   *
+   * @example "s-29"
    */
   step_id?: string
   /**
-   * Tool call that the decision is about.
+   * Tool call that the decision is about. Not empty.
+   *
+   * @example "toolu_01BxJ"
    */
   tool_call_id?: string
   /**
-   * When it happened.
+   * When it happened. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:08:12Z"
    */
   at: string
   /**
-   * Until when the decision may be used.
+   * Until when the decision may be used. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T15:08:12Z"
    */
   expires_at?: string
   /**
@@ -1214,31 +1658,45 @@ export interface ApprovalEvent {
    */
   actor?: Actor
   /**
-   * Role that the decision needs.
+   * Role that the decision needs. Not empty.
+   *
+   * @example "release_manager"
    */
   required_role?: string
   /**
    * How risky the action was said to be. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "high"
    */
   risk?: 'low' | 'medium' | 'high' | 'critical' | (string & {})
   /**
    * Why, in the person's words. Private.
+   *
+   * @example "ok for beta"
    */
   reason?: string
   /**
-   * SHA-256 of what the person was shown. Private.
+   * SHA-256 of what the person was shown. Private. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   presentation_digest?: string
   /**
-   * Digest of kind `action`: exactly the call that was approved.
+   * Digest of kind `action`: exactly the call that was approved. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   action_hash?: string
   /**
-   * Digest of kind `action` of the call as the person changed it.
+   * Digest of kind `action` of the call as the person changed it. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
    */
   modified_action_hash?: string
   /**
-   * Digest of kind `approval` over the request this answers.
+   * Digest of kind `approval` over the request this answers. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   request_hash?: string
   /**
@@ -1246,35 +1704,51 @@ export interface ApprovalEvent {
    */
   grant?: Grant
   /**
-   * Policy decision that asked for a person.
+   * Policy decision that asked for a person. Not empty.
+   *
+   * @example "pd-3"
    */
   decision_id?: string
   /**
    * True if the decision ended the run.
+   *
+   * @example false
    */
   stops_run?: boolean
   /**
    * `observed`: the runtime saw it happen. `inferred`: a converter concluded it.
+   *
+   * @example "observed"
    */
   basis?: 'observed' | 'inferred'
   /**
    * Key of the approver: an Ed25519 did:key.
+   *
+   * @example "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
    */
   signed_by?: string
   /**
    * Ed25519 signature of kind `approval`: 88 base64 characters.
+   *
+   * @example "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=="
    */
   signature?: string
   /**
-   * 32 fresh random bytes, lower-case hexadecimal; makes `private_hash` unguessable. Deleted when the private members are erased. Never present without `private_hash`.
+   * 32 fresh random bytes, lower-case hexadecimal; makes `private_hash` unguessable. Deleted when the private members are erased. Never present without `private_hash`. 64 lower-case hexadecimal digits.
+   *
+   * @example "5f1d7a84db00d2fce00b31a7fc73224f5f1d7a84db00d2fce00b31a7fc73224f"
    */
   salt?: string
   /**
-   * Digest of kind `private` over `salt` and the private members of this object; stays when they are erased.
+   * Digest of kind `private` over `salt` and the private members of this object; stays when they are erased. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   private_hash?: string
   /**
    * Anything else the producer wants to keep. Private: erased together with the other private members of this object.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1286,18 +1760,26 @@ export interface ApprovalEvent {
 export interface Actor {
   /**
    * What kind of actor.
+   *
+   * @example "human"
    */
   kind: 'human' | 'agent' | 'unknown'
   /**
-   * Identifier of the actor.
+   * Identifier of the actor. Not empty.
+   *
+   * @example "rm@example.org"
    */
   id?: string
   /**
-   * Name of the actor.
+   * Name of the actor. Not empty.
+   *
+   * @example "Release manager"
    */
   name?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1309,34 +1791,50 @@ export interface Actor {
 export interface Grant {
   /**
    * How far it reaches.
+   *
+   * @example "session"
    */
   scope: 'session' | 'always'
   /**
-   * Tool it covers.
+   * Tool it covers. Not empty.
+   *
+   * @example "Bash"
    */
   tool_name?: string
   /**
-   * MCP server it covers.
+   * MCP server it covers. Not empty.
+   *
+   * @example "github"
    */
   mcp_server?: string
   /**
-   * Definition of the tool it covers.
+   * Definition of the tool it covers. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   tool_hash?: string
   /**
-   * Session it is limited to.
+   * Session it is limited to. Not empty.
+   *
+   * @example "sess-41c0"
    */
   session_id?: string
   /**
-   * Rule as the runtime keeps it. Shown, never evaluated.
+   * Rule as the runtime keeps it. Shown, never evaluated. Not empty.
+   *
+   * @example "Bash(npm test:*)"
    */
   rule?: string
   /**
-   * Until when it counts.
+   * Until when it counts. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T18:00:00Z"
    */
   expires_at?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1347,27 +1845,39 @@ export interface Grant {
  */
 export interface PolicyDecision {
   /**
-   * Identifier of the decision, unique within the run.
+   * Identifier of the decision, unique within the run. Not empty.
+   *
+   * @example "pd-3"
    */
   id: string
   /**
-   * When the decision was made.
+   * When the decision was made. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
    */
   at: string
   /**
-   * Step that the decision is about.
+   * Step that the decision is about. Not empty.
+   *
+   * @example "s-29"
    */
   step_id?: string
   /**
-   * Tool call that the decision is about.
+   * Tool call that the decision is about. Not empty.
+   *
+   * @example "toolu_01BxJ"
    */
   tool_call_id?: string
   /**
    * Where the decision stood.
+   *
+   * @example "tool_call"
    */
   boundary?: 'input' | 'model_output' | 'tool_call' | 'tool_result'
   /**
-   * Digest of what was evaluated. Private.
+   * Digest of what was evaluated. Private. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   subject_hash?: string
   /**
@@ -1380,46 +1890,68 @@ export interface PolicyDecision {
   decider?: Decider
   /**
    * What was decided.
+   *
+   * @example "block"
    */
   verdict: 'allow' | 'warn' | 'redact' | 'modify' | 'block' | 'require_approval' | 'review'
   /**
    * `rule`: a rule decided. `default`: none matched (a default deny differs from a rule that denied). `error`: the decider failed.
+   *
+   * @example "rule"
    */
   matched?: 'rule' | 'default' | 'error'
   /**
-   * Rules that matched.
+   * Rules that matched. Each: Not empty.
+   *
+   * @example ["no-rm"]
    */
   rule_ids?: string[]
   /**
-   * Why, in words, also for `allow`. Never a captured secret. Private.
+   * Why, in words, also for `allow`. Never a captured secret. Private. Each: Not empty.
+   *
+   * @example ["deletes outside the workspace"]
    */
   reasons?: string[]
   /**
-   * Confidence of a classifier, from 0 to 1.
+   * Confidence of a classifier, from 0 to 1. At least 0, at most 1.
+   *
+   * @example 0.97
    */
   confidence?: number
   /**
    * What the runtime did with the verdict.
+   *
+   * @example "blocked"
    */
   enforcement?: 'none' | 'executed' | 'asked' | 'blocked' | 'redacted' | 'modified'
   /**
    * `observed`: the runtime saw it happen. `inferred`: a converter concluded it.
+   *
+   * @example "observed"
    */
   basis?: 'observed' | 'inferred'
   /**
-   * Identifier of the decision in the system that made it.
+   * Identifier of the decision in the system that made it. Not empty.
+   *
+   * @example "guard-20261120-17"
    */
   external_id?: string
   /**
-   * 32 fresh random bytes, lower-case hexadecimal; makes `private_hash` unguessable. Deleted when the private members are erased. Never present without `private_hash`.
+   * 32 fresh random bytes, lower-case hexadecimal; makes `private_hash` unguessable. Deleted when the private members are erased. Never present without `private_hash`. 64 lower-case hexadecimal digits.
+   *
+   * @example "5f1d7a84db00d2fce00b31a7fc73224f5f1d7a84db00d2fce00b31a7fc73224f"
    */
   salt?: string
   /**
-   * Digest of kind `private` over `salt` and the private members of this object; stays when they are erased.
+   * Digest of kind `private` over `salt` and the private members of this object; stays when they are erased. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   private_hash?: string
   /**
    * Anything else the producer wants to keep. Private: erased together with the other private members of this object.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1431,18 +1963,26 @@ export interface PolicyDecision {
 export interface Decider {
   /**
    * What kind of decider.
+   *
+   * @example "rule"
    */
   kind: 'rule' | 'policy' | 'hook' | 'classifier' | 'guard' | 'sandbox'
   /**
-   * Identifier of the decider.
+   * Identifier of the decider. Not empty.
+   *
+   * @example "no-rm"
    */
   id?: string
   /**
-   * Version of the decider.
+   * Version of the decider. Not empty.
+   *
+   * @example "1.2.0"
    */
   version?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1453,15 +1993,21 @@ export interface Decider {
  */
 export interface Artifact {
   /**
-   * Identifier of the artifact, unique within the run.
+   * Identifier of the artifact, unique within the run. Not empty.
+   *
+   * @example "a-3"
    */
   id: string
   /**
    * Name or path. Private.
+   *
+   * @example "dist/pkg.tgz"
    */
   name?: string
   /**
    * Kind of thing. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "file"
    */
   kind?:
     | 'file'
@@ -1478,10 +2024,14 @@ export interface Artifact {
     | (string & {})
   /**
    * What happened to it.
+   *
+   * @example "created"
    */
   action?: 'created' | 'modified' | 'deleted'
   /**
-   * Step that did it.
+   * Step that did it. Not empty.
+   *
+   * @example "s-27"
    */
   step_id?: string
   /**
@@ -1489,15 +2039,21 @@ export interface Artifact {
    */
   content?: ContentRef
   /**
-   * 32 fresh random bytes, lower-case hexadecimal; makes `private_hash` unguessable. Deleted when the private members are erased. Never present without `private_hash`.
+   * 32 fresh random bytes, lower-case hexadecimal; makes `private_hash` unguessable. Deleted when the private members are erased. Never present without `private_hash`. 64 lower-case hexadecimal digits.
+   *
+   * @example "5f1d7a84db00d2fce00b31a7fc73224f5f1d7a84db00d2fce00b31a7fc73224f"
    */
   salt?: string
   /**
-   * Digest of kind `private` over `salt` and the private members of this object; stays when they are erased.
+   * Digest of kind `private` over `salt` and the private members of this object; stays when they are erased. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   private_hash?: string
   /**
    * Anything else the producer wants to keep. Private: erased together with the other private members of this object.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1509,22 +2065,32 @@ export interface Artifact {
 export interface Checkpoint {
   /**
    * When it was taken, relative to the run.
+   *
+   * @example "before"
    */
   when: 'before' | 'during' | 'after'
   /**
    * Kind of checkpoint. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "git_commit"
    */
   kind?: 'git_commit' | 'git_stash' | 'snapshot' | 'database' | 'conversation' | 'file_history' | (string & {})
   /**
-   * Where it is: commit, snapshot id, path.
+   * Where it is: commit, snapshot id, path. Not empty.
+   *
+   * @example "4c1e9f20"
    */
   ref?: string
   /**
-   * When it was taken.
+   * When it was taken. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
    */
   at?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1536,6 +2102,8 @@ export interface Checkpoint {
 export interface Evidence {
   /**
    * Kind of evidence. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "test"
    */
   kind:
     | 'test'
@@ -1551,23 +2119,33 @@ export interface Evidence {
     | 'postcondition'
     | (string & {})
   /**
-   * Name for people.
+   * Name for people. Not empty.
+   *
+   * @example "npm test"
    */
   name?: string
   /**
    * What it said.
+   *
+   * @example "pass"
    */
   result?: 'pass' | 'fail' | 'partial' | 'skipped' | 'unknown'
   /**
-   * Where it is: URL, path or digest. Nothing fetches it by itself.
+   * Where it is: URL, path or digest. Nothing fetches it by itself. Not empty.
+   *
+   * @example "https://ci.example.org/jobs/117"
    */
   ref?: string
   /**
-   * Step that produced it.
+   * Step that produced it. Not empty.
+   *
+   * @example "s-18"
    */
   step_id?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1611,6 +2189,8 @@ export interface Recovery {
   uninstall?: RecoveryAction
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1622,18 +2202,26 @@ export interface Recovery {
 export interface RecoveryAction {
   /**
    * Whether it can be done.
+   *
+   * @example "available"
    */
   state: 'available' | 'done' | 'impossible' | 'unknown'
   /**
-   * How it is done.
+   * How it is done. Not empty.
+   *
+   * @example "git reset --hard 4c1e9f20"
    */
   how?: string
   /**
-   * Who is responsible for it.
+   * Who is responsible for it. Not empty.
+   *
+   * @example "release team"
    */
   owner?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1645,26 +2233,38 @@ export interface RecoveryAction {
 export interface EvalResult {
   /**
    * Whether the acceptance criteria were met.
+   *
+   * @example true
    */
   pass: boolean
   /**
-   * Score from 0 to 100.
+   * Score from 0 to 100. At least 0, at most 100.
+   *
+   * @example 87.5
    */
   score: number
   /**
    * Kind of task that was judged.
+   *
+   * @example "code_review"
    */
   task_type?: string | null
   /**
    * Layer of the judgement: unit, trajectory, outcome and so on.
+   *
+   * @example "outcome"
    */
   eval_layer?: string | null
   /**
    * What was expected.
+   *
+   * @example "package published on the beta channel"
    */
   expected_outcome?: string | null
   /**
    * What was found.
+   *
+   * @example "not published: E403"
    */
   actual_outcome?: string | null
   /**
@@ -1673,44 +2273,64 @@ export interface EvalResult {
   criteria?: Criterion[]
   /**
    * Measures of the run. Named ones are listed in spec/registry.md; any others may stand beside them.
+   *
+   * @example {"cost_usd":0.42,"tool_calls":31}
    */
   metrics?: {
     /**
-     * Cost of the run in US dollars.
+     * Cost of the run in US dollars. At least 0.
+     *
+     * @example 0.42
      */
     cost_usd?: number | null
     /**
-     * Duration of the run in milliseconds.
+     * Duration of the run in milliseconds. At least 0.
+     *
+     * @example 400520
      */
     duration_ms?: number | null
     /**
-     * Number of tool calls.
+     * Number of tool calls. Integer, at least 0.
+     *
+     * @example 31
      */
     tool_calls?: number | null
     /**
-     * Number of retries.
+     * Number of retries. Integer, at least 0.
+     *
+     * @example 2
      */
     retries?: number | null
     /**
-     * How directly the run reached its result, from 0 to 1.
+     * How directly the run reached its result, from 0 to 1. At least 0, at most 1.
+     *
+     * @example 0.82
      */
     convergence?: number | null
     [k: string]: unknown
   } | null
   /**
    * Run or eval that this one is a regression from.
+   *
+   * @example "run_2291"
    */
   regression_from?: string | null
   /**
    * Explanation for people.
+   *
+   * @example "The publish step failed on a missing scope."
    */
   detail?: string | null
   /**
    * Benchmark pack and scenario.
+   *
+   * @example "tool-discipline/ask-before-deploy"
    */
   benchmark_id?: string | null
   /**
-   * Who or what judged: identity, or tool and version.
+   * Who or what judged: identity, or tool and version. Not empty.
+   *
+   * @example "judge@example.org"
    */
   evaluator?: string
   /**
@@ -1718,31 +2338,45 @@ export interface EvalResult {
    */
   cost?: Cost
   /**
-   * Run that was judged.
+   * Run that was judged. Not empty.
+   *
+   * @example "run_2292"
    */
   run_id?: string
   /**
-   * `record_hash` of the sealed record that was judged.
+   * `record_hash` of the sealed record that was judged. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
    */
   record_hash?: string
   /**
-   * `document_hash` of the unsealed record that was judged.
+   * `document_hash` of the unsealed record that was judged. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   document_hash?: string
   /**
-   * When the judgement was made.
+   * When the judgement was made. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
    */
   at?: string
   /**
    * Key of the evaluator: an Ed25519 did:key.
+   *
+   * @example "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
    */
   signed_by?: string
   /**
    * Ed25519 signature of kind `eval`: 88 base64 characters.
+   *
+   * @example "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=="
    */
   signature?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1753,23 +2387,33 @@ export interface EvalResult {
  */
 export interface Criterion {
   /**
-   * Name of the criterion.
+   * Name of the criterion. Not empty.
+   *
+   * @example "tests pass"
    */
   name: string
   /**
    * Whether it was met.
+   *
+   * @example true
    */
   pass?: boolean
   /**
-   * Score from 0 to 100.
+   * Score from 0 to 100. At least 0, at most 100.
+   *
+   * @example 100
    */
   score?: number
   /**
-   * Result in words.
+   * Result in words. Not empty.
+   *
+   * @example "excellent"
    */
   label?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1781,34 +2425,50 @@ export interface Criterion {
 export interface Provenance {
   /**
    * Fingerprint of the configuration (64 hexadecimal digits): digest of kind `run-inputs` over agent_id, model, tools, config_hash and trigger. Equal set-ups have equal fingerprints by design: it is never an identity or a link.
+   *
+   * @example "5f1d7a84db00d2fce00b31a7fc73224f5f1d7a84db00d2fce00b31a7fc73224f"
    */
   run_hash: string
   /**
    * Digest of the configuration, as the producer defines it.
+   *
+   * @example "3b1e…"
    */
   config_hash?: string | null
   /**
    * Exact version of the model.
+   *
+   * @example "claude-sonnet-4-5-20250929"
    */
   model_version?: string | null
   /**
-   * SHA-256 of the prompt or instructions as stored.
+   * SHA-256 of the prompt or instructions as stored. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   prompt_digest?: string
   /**
-   * Digest of kind `inventory` over the inventory that was in force.
+   * Digest of kind `inventory` over the inventory that was in force. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   inventory_hash?: string
   /**
    * Software that wrote this record.
+   *
+   * @example "agent-run-recorder 0.9.0"
    */
   runtime?: string | null
   /**
-   * When this record was written.
+   * When this record was written. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:09:03Z"
    */
   created_at?: string | null
   /**
-   * At least 128 random bits, lower-case hexadecimal, chosen when the run starts. Makes every run distinguishable from a replay with the same ids.
+   * At least 128 random bits, lower-case hexadecimal, chosen when the run starts. Makes every run distinguishable from a replay with the same ids. 32 to 128 lower-case hexadecimal digits.
+   *
+   * @example "6f1d7a84db00d2fce00b31a7fc73224f"
    */
   nonce?: string
   /**
@@ -1817,42 +2477,62 @@ export interface Provenance {
   parents?: ParentRef[]
   /**
    * `run_hash` of the parent, written for 0.1 readers. Cannot identify a parent.
+   *
+   * @example "5f1d7a84db00d2fce00b31a7fc73224f5f1d7a84db00d2fce00b31a7fc73224f"
    */
   parent_run_hash?: string | null
   /**
    * `run_hash`es of the ancestors, root first, at most 32, written for 0.1 readers.
+   *
+   * @example ["5f1d7a84db00d2fce00b31a7fc73224f5f1d7a84db00d2fce00b31a7fc73224f"]
    */
   lineage?: string[]
   /**
-   * Number of steps in the step tree.
+   * Number of steps in the step tree. Integer, at least 0.
+   *
+   * @example 31
    */
   steps_count?: number
   /**
-   * Root of the RFC 6962 Merkle tree over the canonical public forms of the steps.
+   * Root of the RFC 6962 Merkle tree over the canonical public forms of the steps. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   steps_root?: string
   /**
-   * Digest of the last journal line before the seal.
+   * Digest of the last journal line before the seal. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   journal_head?: string
   /**
-   * When the record was sealed, by the sealer's own clock.
+   * When the record was sealed, by the sealer's own clock. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:09:03Z"
    */
   sealed_at?: string
   /**
-   * Digest of kind `run` over the record: the identity of a sealed record.
+   * Digest of kind `run` over the record: the identity of a sealed record. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
    */
   record_hash?: string
   /**
    * Key that signed the record: an Ed25519 did:key.
+   *
+   * @example "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
    */
   signed_by?: string | null
   /**
    * Ed25519 signature over the same bytes as `record_hash`: 88 base64 characters.
+   *
+   * @example "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=="
    */
   signature?: string | null
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1863,23 +2543,33 @@ export interface Provenance {
  */
 export interface ParentRef {
   /**
-   * The parent run.
+   * The parent run. Not empty.
+   *
+   * @example "run_2290"
    */
   run_id: string
   /**
-   * Delegation that started this run.
+   * Delegation that started this run. Not empty.
+   *
+   * @example "dlg-5d0a"
    */
   delegation_id?: string
   /**
-   * Leaf hash of the parent's handoff step in its step tree.
+   * Leaf hash of the parent's handoff step in its step tree. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   handoff_leaf?: string
   /**
-   * `record_hash` of the finished parent.
+   * `record_hash` of the finished parent. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
    */
   record_hash?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1890,23 +2580,33 @@ export interface ParentRef {
  */
 export interface Source {
   /**
-   * Format of the source.
+   * Format of the source. Not empty.
+   *
+   * @example "claude-code"
    */
   format: string
   /**
-   * Version of the format or of the program that wrote it.
+   * Version of the format or of the program that wrote it. Not empty.
+   *
+   * @example "2.1.38"
    */
   format_version?: string
   /**
-   * Adapter that converted it.
+   * Adapter that converted it. Not empty.
+   *
+   * @example "@agent-run/sdk/adapters/claude-code"
    */
   adapter?: string
   /**
-   * Version of the adapter.
+   * Version of the adapter. Not empty.
+   *
+   * @example "0.9.0"
    */
   adapter_version?: string
   /**
-   * SHA-256 of the source as it was read.
+   * SHA-256 of the source as it was read. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
   digest?: string
   /**
@@ -1915,10 +2615,14 @@ export interface Source {
   range?: SourceRange
   /**
    * Where the times of the record come from.
+   *
+   * @example "recorded"
    */
   times?: 'recorded' | 'inferred' | 'mixed' | 'absent'
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1930,18 +2634,26 @@ export interface Source {
 export interface SourceRange {
   /**
    * What is counted.
+   *
+   * @example "lines"
    */
   unit: 'lines' | 'bytes'
   /**
-   * First line (from 1) or byte (from 0).
+   * First line (from 1) or byte (from 0). Integer, at least 0.
+   *
+   * @example 12
    */
   first: number
   /**
-   * Last line or byte, included.
+   * Last line or byte, included. Integer, at least 0.
+   *
+   * @example 214
    */
   last: number
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown
@@ -1953,33 +2665,47 @@ export interface SourceRange {
 export interface Statement {
   /**
    * What is said. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "countersignature"
    */
   kind:
     'countersignature' | 'tombstone' | 'link' | 'batch' | 'rotation' | 'revocation' | 'late_decision' | (string & {})
   /**
-   * What it is about: a record_hash, or a key as a did:key.
+   * What it is about: a record_hash, or a key as a did:key. Not empty.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
    */
   about: string
   /**
-   * When it was said.
+   * When it was said. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T15:00:00Z"
    */
   at: string
   /**
    * Content, by kind: spec/registry.md.
+   *
+   * @example {"role":"received"}
    */
   body?: {
     [k: string]: unknown
   }
   /**
    * Key of the one who says it: an Ed25519 did:key.
+   *
+   * @example "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
    */
   signed_by?: string
   /**
    * Ed25519 signature of kind `statement`: 88 base64 characters.
+   *
+   * @example "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=="
    */
   signature?: string
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown

@@ -38,7 +38,7 @@ export interface ClaudeCodeOptions {
  * `content` throws while it is read becomes an error in the report and the others are converted.
  * If no turn is recognised `report.ok` is false with the finding `convert.no_turns`.
  *
- * Implements section 9 of the standard (`source`, honest absence, ids derived from the source).
+ * What a source does not record stays absent; spec/adapters/claude-code.md says what becomes what.
  *
  * @throws RangeError if `maxLineBytes` is not a positive whole number
  */

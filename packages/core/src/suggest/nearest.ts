@@ -1,4 +1,4 @@
-import { isPlain } from './quote.ts'
+import { isPlain } from '../semantics/quote.ts'
 
 /** More candidates than this are not searched, and no longer word is compared: a suggestion is not worth the time. */
 const MOST_CANDIDATES = 5000
