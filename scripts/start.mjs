@@ -43,6 +43,9 @@ build()
 mkdirSync(join(root, '.agent-run'), { recursive: true })
 
 title('1. A recorded session becomes records, one for each turn of the person')
+console.log(
+  'A real recording of real commands, driven by a script instead of a model: no model was called, so there are no tokens.',
+)
 agentRun(['convert', '--from', 'claude-code', `examples/session/${session}`], records)
 
 title('2. The records are validated: schema and semantic rules, strict reading')

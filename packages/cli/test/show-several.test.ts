@@ -61,6 +61,23 @@ describe('several records', () => {
     expect((await show(many, ['--all'])).stdout.match(/^Proof/gm)).toHaveLength(21)
   })
 
+  it('have their agents counted, not the versions of them', async () => {
+    const of = (agents: readonly string[]): Promise<{ stdout: string }> =>
+      show(
+        agents
+          .map((id, index) => JSON.stringify(smallRun({ id: `r${index}`, agent_id: id, agent_version: `${index}` })))
+          .join('\n'),
+      )
+    expect((await of(['a', 'a', 'b', 'b', 'c'])).stdout).toMatch(/^5 runs · 3 agents · /)
+    expect((await of(['a', 'b'])).stdout).toMatch(/^2 runs · a 0, b 1 · /)
+  })
+
+  it('say when the first and the last started, whatever order they stand in', async () => {
+    const starts = ['2026-11-20T14:02:00Z', '2026-11-20T14:00:00Z', '2026-11-20T14:01:00Z']
+    const text = starts.map((started_at, index) => JSON.stringify(smallRun({ id: `r${index}`, started_at }))).join('\n')
+    expect((await show(text)).stdout).toContain('started 2026-11-20 14:00:00 → 14:02:00 UTC')
+  })
+
   it('of which one is broken are shown with what is wrong in its place', async () => {
     const { code, stdout } = await show(`${JSON.stringify(runs[0])}\n{"id": \n${JSON.stringify(runs[2])}\n`)
     expect(code).toBe(1)

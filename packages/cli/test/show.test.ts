@@ -24,7 +24,8 @@ describe('the receipt', () => {
       stderr: '',
       stdout: `✗ failed   release-bot 2.3.1 · claude-sonnet-4-5 · turn t-8 (manual)
   2026-11-20 14:02:18 → 14:09:03 UTC (6 m 45 s) · 7 steps · $0.42 reported
-  stopped at step 7: Bash "npm publish", exit 1 (permission_denied) – tool_failed
+  stopped at step 7: Bash "npm publish", exit 1 (permission_denied)
+  error: tool_failed
   asked     “Publish the beta, please.”
   answered  “Publishing failed: the registry refused the token.”
   run run-8

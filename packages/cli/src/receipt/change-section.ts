@@ -54,9 +54,10 @@ const rowOf = (change: Change, isNew: boolean, showsKind: boolean): Row => {
   const { kind, target, targetKind, operation, agent, results, allowed, ran } = change
   const number = results.reduce((sum, { times: each }) => sum + each, 0)
   const noun = targetKind === undefined || OBVIOUS.has(targetKind) ? '' : ` ${targetKind.replaceAll('_', ' ')}`
+  const isRepo = kind === 'write' && targetKind === 'repo'
   const isBad = results.some(({ result }) => result !== '' && result !== 'exit 0')
   return {
-    kind: showsKind ? `${isNew && kind === 'write' ? 'create' : kind}${noun}` : '',
+    kind: showsKind ? (isRepo ? 'repo' : `${isNew && kind === 'write' ? 'create' : kind}${noun}`) : '',
     target: target ?? operation ?? 'not recorded by name',
     suffix: `${times('', number)}${agent === undefined ? '' : `  by ${agent}`}`,
     result: resultWords(results),

@@ -18,7 +18,8 @@ const SHORT_ID = 16
 
 /** Who it was: agent, model, turn. */
 export function whoWords({ agent, model, turn, trigger, runtime }: Verdict): string {
-  const shortTurn = turn === undefined || turn.length > SHORT_ID ? undefined : `turn ${turn}`
+  const shortTurn =
+    turn === undefined || turn.length > SHORT_ID ? undefined : /^turn/i.test(turn) ? turn : `turn ${turn}`
   const started = trigger === undefined ? shortTurn : shortTurn ? `${shortTurn} (${trigger})` : `trigger ${trigger}`
   const by = runtime !== undefined && !agent.startsWith(runtime.split(' ')[0] as string) ? `on ${runtime}` : undefined
   return [agent, by, model ?? 'model not recorded', started].filter(Boolean).join(' · ')
@@ -43,16 +44,20 @@ export function whenWords({ verdict, consumption, stepCount }: Facts): string {
   return `${verdict.when} (${took}) · ${stepCount} ${stepCount === 1 ? 'step' : 'steps'} · ${cost}`
 }
 
-/** Why it ended as it did; nothing for a run that simply succeeded. */
-export function whyWords({ verdict }: Facts): string | undefined {
+/** Why it ended as it did, each cause on a line of its own; none for a run that simply succeeded. */
+export function whyWords({ verdict }: Facts): string[] {
   const { tone, failure, error, errorType } = verdict
-  if (tone === 'good') return undefined
-  const said = [errorType, error === undefined ? undefined : excerpt(error, 200)].filter(Boolean).join(': ')
-  if (failure) {
-    const { number, name, result, errorType: stepError, stopped } = failure
-    const where = `${stopped ? 'stopped at' : 'first trouble at'} step ${number}: ${excerpt(name, 120)}, ${result}`
-    return `${where}${stepError ? ` (${stepError})` : ''}${said ? ` – ${said}` : ''}`
-  }
-  if (said) return said
-  return tone === 'bad' ? 'no step went wrong; why it ended is not recorded' : undefined
+  if (tone === 'good') return []
+  const said = error === undefined ? (errorType ?? '') : `${errorType ? `(${errorType}) ` : ''}${excerpt(error, 200)}`
+  const lines = [failure === undefined ? '' : failureWords(failure), said && `error: ${said}`].filter(
+    (line) => line !== '',
+  )
+  if (lines.length > 0) return lines
+  return tone === 'bad' ? ['no step went wrong; why it ended is not recorded'] : []
+}
+
+const failureWords = ({ number, name, result, errorType, cause, by }: NonNullable<Verdict['failure']>): string => {
+  if (cause === 'denied') return `stopped by ${by}: denied step ${number}: ${excerpt(name, 120)}`
+  const where = cause === 'stopped' ? 'stopped at' : 'first trouble at'
+  return `${where} step ${number}: ${excerpt(name, 120)}, ${result}${errorType ? ` (${errorType})` : ''}`
 }

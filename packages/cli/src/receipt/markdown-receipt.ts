@@ -13,7 +13,7 @@ export function markdownReceipt(facts: Facts, all: boolean): string {
   const head = [
     `### ${marks[verdict.tone]} ${markdown(statusWords(verdict))} – ${markdown(whoWords(verdict))}`,
     markdown(whenWords(facts)),
-    ...(why === undefined ? [] : [`**${markdown(why)}**`]),
+    ...why.map((line) => `**${markdown(line)}**`),
     ...(verdict.asked === undefined ? [] : [`asked “${markdown(excerpt(verdict.asked, 300))}”`]),
     ...(verdict.answered === undefined ? [] : [`answered “${markdown(excerpt(verdict.answered, 300))}”`]),
     markdown(idWords(verdict)),

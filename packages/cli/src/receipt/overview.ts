@@ -14,6 +14,7 @@ export interface OverviewEntry {
   readonly tone: keyof typeof marks
   readonly status: string
   readonly agent: string
+  readonly agentId: string | undefined
   readonly session: string | undefined
   readonly startedAt: string | undefined
   readonly took: string
@@ -25,7 +26,9 @@ export interface OverviewEntry {
 /** What an overview keeps of a run; little, since there may be thousands. */
 export function overviewEntry({ verdict, effects, trouble, stepWords }: Facts): OverviewEntry {
   const byKind = new Map<string, string[]>()
-  for (const { kind, target, operation, results } of effects.changes) {
+  for (const { kind: recorded, target, targetKind, operation, results } of effects.changes) {
+    // What git did to its repository is no file that was written.
+    const kind = recorded === 'write' && targetKind === 'repo' ? 'repo' : recorded
     const names = byKind.get(kind) ?? []
     const number = results.reduce((sum, { times: each }) => sum + each, 0)
     if (names.length < NAMES + 1) names.push(times(excerpt(target ?? operation ?? 'not recorded', 48), number))
@@ -43,6 +46,7 @@ export function overviewEntry({ verdict, effects, trouble, stepWords }: Facts): 
     tone: verdict.tone,
     status: verdict.status,
     agent: verdict.agent,
+    agentId: verdict.agentId,
     session: verdict.session,
     startedAt: verdict.startedAt,
     took: verdict.durationMs === undefined ? '–' : duration(verdict.durationMs),
@@ -59,12 +63,14 @@ export function overviewText(
   { style, width }: { style: Style; width: number },
 ): string {
   const agents = new Set(entries.map(({ agent }) => agent))
+  // Versions of an agent are one agent.
+  const agentIds = new Set(entries.map(({ agentId, agent }) => agentId ?? agent))
   const sessions = new Set(entries.map(({ session }) => session))
   const starts = entries.flatMap(({ startedAt }) => startedAt ?? []).sort((a, b) => Date.parse(a) - Date.parse(b))
   const [first, last] = [starts[0], starts.at(-1)]
   const head = [
     `${entries.length} runs`,
-    agents.size > 4 ? `${agents.size} agents` : [...agents].join(', '),
+    agents.size > 4 ? `${agentIds.size} ${agentIds.size === 1 ? 'agent' : 'agents'}` : [...agents].join(', '),
     sessions.size > 1
       ? `${sessions.size} sessions`
       : [...sessions].map((session) => session && `session ${session}`)[0],

@@ -49,15 +49,16 @@ const headText = (facts: Facts, { style, width }: PrettyOptions): string => {
   const { verdict } = facts
   const colour = { good: style.green, bad: style.red, open: style.cyan, unclear: style.yellow }[verdict.tone]
   const status = cut(`${marks[verdict.tone]} ${clean(statusWords(verdict))}`, width - MODEL_ROOM)
-  const lines = [
-    `${colour(style.bold(status))}   ${style.bold(cut(clean(whoWords(verdict)), width - displayWidth(status) - 3))}`,
-  ]
+  const [who = '', ...more] = wrap(clean(whoWords(verdict)), width - displayWidth(status) - 3)
+  const lines = [`${colour(style.bold(status))}   ${style.bold(who)}`]
+  const indent = ' '.repeat(displayWidth(status) + 3)
+  for (const line of more) lines.push(indent + style.bold(line))
   const add = (text: string, paint: (text: string) => string = (same) => same): void => {
     for (const line of wrap(clean(text), width - 2)) lines.push(`  ${paint(line)}`)
   }
   add(whenWords(facts))
   const why = whyWords(facts)
-  if (why !== undefined) add(why, verdict.tone === 'bad' ? style.red : style.yellow)
+  for (const line of why) add(line, verdict.tone === 'bad' ? style.red : style.yellow)
   if (verdict.asked !== undefined) add(`asked     “${excerpt(verdict.asked, 2 * width - 30)}”`)
   if (verdict.answered !== undefined) add(`answered  “${excerpt(verdict.answered, 2 * width - 30)}”`)
   if (verdict.intent !== undefined) add(`intent    “${excerpt(verdict.intent, 2 * width - 30)}”`)
@@ -68,10 +69,7 @@ const headText = (facts: Facts, { style, width }: PrettyOptions): string => {
 const sectionText = (section: Section, options: PrettyOptions): string => {
   const { style, width } = options
   if (!section.rows) {
-    const fit = section.cutsLines
-      ? (line: string) => [cut(line, width - LABEL)]
-      : (line: string) => hanging(line, width - LABEL)
-    const lines = (section.lines ?? []).flatMap((line) => fit(clean(line)))
+    const lines = (section.lines ?? []).flatMap((line) => hanging(clean(line), width - LABEL))
     return labelled(section.title, lines, style)
   }
   const rows = section.rows.map((row) => ({

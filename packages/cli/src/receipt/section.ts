@@ -19,8 +19,6 @@ export interface Section {
   readonly rows?: readonly Row[]
   /** Each on a line of its own. */
   readonly lines?: readonly string[]
-  /** Whether a line that is too long is cut instead of wrapped. */
-  readonly cutsLines?: boolean
 }
 
 /** How many names a list shows before the rest is counted. */

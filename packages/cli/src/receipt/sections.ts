@@ -26,15 +26,19 @@ export function sectionsOf(facts: Facts, all: boolean): Section[] {
 const troubleSection = ({ trouble }: Facts, all: boolean): Section | undefined => {
   if (trouble.length === 0) return undefined
   const lines = trouble.map(({ number, name, result, errorType, error }) => {
-    const why = [errorType, error === undefined ? undefined : excerpt(error, all ? 2000 : 160)].filter(Boolean)
+    const why = [errorType, error === undefined ? undefined : excerpt(withoutBanner(error), all ? 2000 : 160)].filter(
+      Boolean,
+    )
     return `step ${number}  ${result}  ${excerpt(name, all ? 2000 : 48)}${why.length > 0 ? ` – ${why.join(': ')}` : ''}`
   })
   return {
     title: 'Went wrong',
-    cutsLines: !all,
     lines: limited(lines, all, (more) => `and ${more} more steps (--all shows them)`),
   }
 }
+
+/** An error without the lines in which a package manager repeats its command. */
+const withoutBanner = (error: string): string => error.replace(/^(?:\s*>[^\n]*(?:\n|$))+/, '') || error
 
 const decisionSection = ({ decisions }: Facts, all: boolean): Section | undefined => {
   const { approvals, interventions, passed, calls, questions, inferred } = decisions

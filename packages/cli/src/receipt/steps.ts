@@ -25,10 +25,21 @@ export const wentWrong = (step: Loose): boolean => BAD.has(statusOf(step) ?? '')
 /** Whether a step was refused before it ran. */
 export const neverRan = (step: Loose): boolean => ['denied', 'skipped'].includes(statusOf(step) ?? '')
 
+const SHELL = /^(?:bash|shell|sh|powershell|terminal|exec)/i
+
+/** The command a step ran or wanted to run; undefined: it is not recorded as one. */
+export function commandOf(step: Loose): string | undefined {
+  const effect = listAt(step, 'side_effects').find(({ kind }) => kind === 'exec')
+  if (effect !== undefined) return textAt(effect, 'target') ?? textAt(effect, 'operation')
+  const input = SHELL.test(textAt(step, 'tool_name') ?? '') ? textAt(step, 'input_preview') : undefined
+  return input?.startsWith('{') ? undefined : input
+}
+
 /** What a step is called, with what it was about where that is recorded. */
 export function stepName(step: Loose, number: number): StepName {
   const effects = listAt(step, 'side_effects')
-  const about = effects.map((effect) => textAt(effect, 'target')).find((target) => target !== undefined)
+  const about =
+    commandOf(step) ?? effects.map((effect) => textAt(effect, 'target')).find((target) => target !== undefined)
   const type = textAt(step, 'type') ?? 'step'
   const tool = textAt(step, 'tool_name')
   const other = textAt(step, 'agent_id') ?? textAt(step, 'child_run_id')

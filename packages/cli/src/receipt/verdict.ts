@@ -1,3 +1,4 @@
+import { actorName } from './allowed.ts'
 import { type Loose, listAt, numberAt, objectAt, textAt } from './loose.ts'
 import { between, moment, span } from './moment.ts'
 import { neverRan, resultOf, type StepName, statusOf, stepName, wentWrong } from './steps.ts'
@@ -10,6 +11,7 @@ export interface Verdict {
   /** `good`, `bad`, `open` (still going on) or `unclear`. */
   readonly tone: 'good' | 'bad' | 'open' | 'unclear'
   readonly agent: string
+  readonly agentId: string | undefined
   readonly model: string | undefined
   readonly runtime: string | undefined
   readonly turn: string | undefined
@@ -21,9 +23,16 @@ export interface Verdict {
   /** What the runtime says went wrong. */
   readonly error: string | undefined
   readonly errorType: string | undefined
-  /** The step that a run stopped at, or the first that went wrong; only if it did not simply succeed. */
+  /** The step that explains the end; only if the run did not simply succeed. */
   readonly failure:
-    | (StepName & { readonly result: string; readonly errorType: string | undefined; readonly stopped: boolean })
+    | (StepName & {
+        readonly result: string
+        readonly errorType: string | undefined
+        /** A person's denial that stopped the run, its last action, or the first failure nothing made up for. */
+        readonly cause: 'denied' | 'stopped' | 'trouble'
+        /** Who denied it. */
+        readonly by: string | undefined
+      })
     | undefined
   /** Beginnings of what was asked and answered. */
   readonly asked: string | undefined
@@ -55,6 +64,7 @@ export function verdictOf(run: Loose): Verdict {
     outcome,
     tone,
     agent: [name === 'unknown' ? 'unknown agent' : name, textAt(run, 'agent_version')].filter(Boolean).join(' '),
+    agentId: textAt(run, 'agent_id'),
     model: textAt(run, 'model') ?? textAt(objectAt(run, 'provenance'), 'model_version'),
     runtime: [textAt(run, 'runtime'), textAt(run, 'runtime_version')].filter(Boolean).join(' ') || undefined,
     turn: textAt(run, 'turn_id'),
@@ -90,20 +100,41 @@ const whenOf = (started: string | undefined, ended: string | undefined, tone: Ve
 /** Steps that only speak of what happened before them. */
 const SPEAKING = new Set(['model_call', 'message', 'reasoning'])
 
-/** The step a run stopped at, if its last action went wrong; else the first that failed, else the first refused. */
+/** What a run stopped at: what a person denied, its last action, or the first failure that nothing made up for. */
 const failureOf = (run: Loose): Verdict['failure'] => {
   const steps = listAt(run, 'steps')
+  const denial = listAt(run, 'approvals').find((event) => event['event'] === 'denied' && event['stops_run'] === true)
+  const denied = denial === undefined ? -1 : steps.findIndex((step) => isAbout(denial, step))
+  if (denial !== undefined && denied >= 0)
+    return failureAt(steps, denied, 'denied', actorName(objectAt(denial, 'actor')))
   const lastAction = steps.findLastIndex((step) => !SPEAKING.has(textAt(step, 'type') ?? ''))
-  const failed = (step: Loose): boolean => wentWrong(step) && !neverRan(step)
   const last = steps[lastAction]
-  const stopped = last !== undefined && wentWrong(last)
-  const index = [stopped ? lastAction : -1, steps.findIndex(failed), steps.findIndex(wentWrong)].find((at) => at >= 0)
-  const step = index === undefined ? undefined : steps[index]
-  if (index === undefined || step === undefined) return undefined
+  if (last !== undefined && wentWrong(last)) return failureAt(steps, lastAction, 'stopped')
+  const madeUpFor = new Set(steps.flatMap((step) => [step['retry_of'], step['fallback_from']]))
+  const open = (step: Loose): boolean => wentWrong(step) && !madeUpFor.has(textAt(step, 'id'))
+  const failed = steps.findIndex((step) => open(step) && !neverRan(step))
+  return failureAt(steps, failed >= 0 ? failed : steps.findIndex(open), 'trouble')
+}
+
+const isAbout = (event: Loose, step: Loose): boolean =>
+  (['id', 'tool_call_id'] as const).some((member) => {
+    const id = textAt(event, member === 'id' ? 'step_id' : member)
+    return id !== undefined && textAt(step, member) === id
+  })
+
+const failureAt = (
+  steps: readonly Loose[],
+  index: number,
+  cause: 'denied' | 'stopped' | 'trouble',
+  by?: string,
+): Verdict['failure'] => {
+  const step = steps[index]
+  if (step === undefined) return undefined
   return {
     ...stepName(step, index + 1),
     result: resultOf(step) || (statusOf(step) ?? 'failed'),
     errorType: textAt(step, 'error_type'),
-    stopped,
+    cause,
+    by,
   }
 }
