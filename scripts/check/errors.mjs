@@ -1,6 +1,6 @@
 // spec/errors.md and the codes that the software really uses say the same, both ways.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { rules } from '@agent-run/core'
 import { readText, tableRows } from '../markdown.mjs'
 import { readRequirements } from '../requirements.mjs'
@@ -84,8 +84,10 @@ const usedCodes = (root) => {
     const folder = join(root, 'packages', name, 'src')
     if (!existsSync(folder)) continue
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile() || !entry.name.endsWith('.ts')) continue
-      const source = readFileSync(join(entry.parentPath ?? entry.path, entry.name), 'utf8')
+      const path = entry.parentPath ?? entry.path
+      // What is made from the page proves nothing about it.
+      if (!entry.isFile() || !entry.name.endsWith('.ts') || basename(path) === 'generated') continue
+      const source = readFileSync(join(path, entry.name), 'utf8')
       for (const match of source.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '').matchAll(LITERAL))
         codes.add(match[2] ?? match[4])
     }

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { edition2020 } from './edition-2020-12.mjs'
+import { errorCodes } from './error-codes.mjs'
 import { members } from './members.mjs'
 import { reference } from './reference.mjs'
 import { requirements } from './requirements.mjs'
@@ -12,10 +13,15 @@ import { validator } from './validator.mjs'
 import { vocabularies } from './vocabularies.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const generators = [types, edition2020, requirements, reference, members, vocabularies, validator]
+const generators = [types, edition2020, requirements, reference, members, vocabularies, validator, errorCodes]
 
 // Folders whose whole content is generated: a file there that no generator writes is stale.
-const ownedFolders = ['packages/types/src/generated', 'schemas/2020-12', 'packages/core/src/generated']
+const ownedFolders = [
+  'packages/types/src/generated',
+  'schemas/2020-12',
+  'packages/core/src/generated',
+  'packages/cli/src/generated',
+]
 
 const wanted = new Map()
 for (const generate of generators) {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { completionCommand } from './commands/completion.ts'
 import { convertCommand } from './commands/convert.ts'
+import { explainCommand } from './commands/explain.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { showCommand } from './commands/show.ts'
 import { validateCommand } from './commands/validate.ts'
@@ -29,8 +30,15 @@ export function createProgram(): Command {
     .addHelpText('after', help)
   // Commander takes --no-color for a default of true: neither given must stay neither.
   program.setOptionValueWithSource('color', undefined, undefined)
-  for (const command of [validateCommand(), convertCommand(), showCommand(), schemaCommand(), completionCommand()]) {
-    program.addCommand(command)
+  for (const create of [
+    validateCommand,
+    convertCommand,
+    showCommand,
+    explainCommand,
+    schemaCommand,
+    completionCommand,
+  ]) {
+    program.addCommand(create())
   }
   forEachCommand(program, (command) => {
     command.exitOverride()

@@ -212,9 +212,9 @@ describe('files that are none', () => {
     const { code, stdout } = await agentRun(['validate', '.', 'missing.json', 'dir.json/none.json'], { cwd })
     expect(code).toBe(2)
     expect(stdout.split('\n').map((row) => row.replace(/: error: .*\[([a-z_.]+).*/, ' $1'))).toEqual([
-      'dangling.json:1:1 input.unreadable',
-      'missing.json:1:1 input.not_found',
-      'dir.json/none.json:1:1 input.not_found',
+      'dangling.json input.unreadable',
+      'missing.json input.not_found',
+      'dir.json/none.json input.not_found',
       `dir.json/inner.json:1:${wrongAt} schema.enum`,
       `zz.json:1:${wrongAt} schema.enum`,
       '',

@@ -73,6 +73,7 @@ describe('convert --from claude-code', () => {
     )
     expect(code).toBe(0)
     expect(stderr).toContain('one.jsonl: warning: ')
+    expect(stderr).toMatch(/ 1 skipped \+ 1 malformed\n {2}skipped 1 [a-z ]+\n {2}tokens /)
     const report = JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8'))
     const { read, mapped, skipped, malformed } = report.files[0].lines
     expect([read, malformed]).toEqual([8, 1])

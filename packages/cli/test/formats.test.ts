@@ -1,8 +1,9 @@
 // A wrong enum in the middle of a pretty-printed megabyte is found at its line and column in all eight formats, and
 // every format is read by something that is not ours.
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import AjvDraft04 from 'ajv-draft-04'
 import { lexer, type Tokens } from 'marked'
 import { SaxesParser } from 'saxes'
@@ -13,7 +14,8 @@ import { plain } from './markdown-cell.ts'
 import { smallRun } from './records.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
-const link = 'https://w3id.org/agent-run/v1/spec/errors#schema.enum'
+const means = 'a value of a closed vocabulary is none of those listed'
+const hint = 'use one of the values in the message; map what your runtime calls it'
 const allowed = [
   'pending',
   'running',
@@ -26,7 +28,7 @@ const allowed = [
   'interrupted',
   'unknown',
 ]
-const sentence = `status: "suceeded" is not one of ${allowed.join(', ')}`
+const sentence = `"suceeded" is not one of ${allowed.join(', ')}`
 
 const middle = 3000
 const steps = Array.from({ length: 2 * middle }, (_, index) => ({
@@ -65,12 +67,12 @@ it('pretty', async () => {
   expect(stderr).toBe('')
   expect(
     timeless(stdout),
-  ).toBe(`${name}:${line}:${column}  error  schema.enum  steps[${middle}].${sentence}  (did you mean "succeeded"?)
+  ).toBe(`${name}:${line}:${column}  error  schema.enum  steps[${middle}].status: ${sentence}  (did you mean "succeeded"?)
    ${line - 2} │       "id": "step-${middle}",
    ${line - 1} │       "type": "tool_call",
  › ${line} │       "status": "suceeded",
          │                 ^^^^^^^^^^
-   steps[${middle}].status · AR-STEP-001 · ${link}
+   AR-STEP-001 · ${hint}
 
 1 of 2 files has findings: 1 error   (TIME)
 `)
@@ -79,7 +81,7 @@ it('pretty', async () => {
 it('line', async () => {
   const { stdout, stderr } = await report('line')
   expect(stdout).toBe(
-    `${name}:${line}:${column}: error: steps[${middle}].${sentence}  (did you mean "succeeded"?) [schema.enum AR-STEP-001]\n`,
+    `${name}:${line}:${column}: error: steps[${middle}].status: ${sentence}  (did you mean "succeeded"?) [schema.enum AR-STEP-001]\n`,
   )
   expect(timeless(stderr)).toBe('1 of 2 files has findings: 1 error   (TIME)\n')
 })
@@ -92,11 +94,11 @@ const finding = {
   severity: 'error',
   code: 'schema.enum',
   path: `/steps/${middle}/status`,
-  message: `steps[${middle}].${sentence}`,
+  message: sentence,
   requirement: 'AR-STEP-001',
   allowed,
   suggestion: 'succeeded',
-  help: link,
+  help: hint,
 }
 
 it('json', async () => {
@@ -156,7 +158,7 @@ it('junit', async () => {
       name,
       file: name,
       type: 'schema.enum',
-      message: `${line}:${column} steps[${middle}].${sentence}  (did you mean "succeeded"?)`,
+      message: `${line}:${column} steps[${middle}].status: ${sentence}  (did you mean "succeeded"?)`,
     },
     { name: 'out/good.json', file: 'out/good.json' },
   ])
@@ -194,22 +196,23 @@ describe('sarif', () => {
     expect(run.tool.driver.rules).toEqual([
       {
         id: 'schema.enum',
-        shortDescription: { text: 'the record does not match its schema: enum' },
-        helpUri: link,
+        shortDescription: { text: means },
+        help: { text: hint },
         defaultConfiguration: { level: 'error' },
       },
     ])
+    expect(run.originalUriBaseIds).toEqual({ PWD: { uri: `${pathToFileURL(realpathSync(cwd)).href}/` } })
     expect(run.invocations).toEqual([{ executionSuccessful: true, exitCode: 1 }])
     expect(run.results).toEqual([
       {
         ruleId: 'schema.enum',
         ruleIndex: 0,
         level: 'error',
-        message: { text: `steps[${middle}].${sentence}  (did you mean "succeeded"?) (at steps[${middle}].status)` },
+        message: { text: `steps[${middle}].status: ${sentence}  (did you mean "succeeded"?)` },
         locations: [
           {
             physicalLocation: {
-              artifactLocation: { uri: 'out/big%20run%20%C3%A9.json' },
+              artifactLocation: { uri: 'out/big%20run%20%C3%A9.json', uriBaseId: 'PWD' },
               region: { startLine: line, startColumn: column, endLine: line, endColumn: column + 10 },
             },
           },
@@ -255,14 +258,19 @@ it('github', async () => {
   const { stdout } = await report('github')
   const place = `file=${name},line=${line},endLine=${line},col=${column},endColumn=${column + 10}`
   expect(stdout).toBe(
-    `::error ${place},title=schema.enum AR-STEP-001::steps[${middle}].${sentence}  (did you mean "succeeded"?) (at steps[${middle}].status)\n`,
+    `::error ${place},title=schema.enum AR-STEP-001::steps[${middle}].status: ${sentence}  (did you mean "succeeded"?)\n`,
   )
 })
 
 it('markdown', async () => {
   const { stdout } = await report('markdown')
   const tokens = lexer(stdout)
-  expect(tokens.map(({ type }) => type).filter((type) => type !== 'space')).toEqual(['paragraph', 'table'])
+  expect(tokens.map(({ type }) => type).filter((type) => type !== 'space')).toEqual([
+    'paragraph',
+    'table',
+    'paragraph',
+    'list',
+  ])
   const table = tokens.find((token): token is Tokens.Table => token.type === 'table') as Tokens.Table
   expect(table.header.map(({ tokens: cell }) => plain(cell))).toEqual([
     'place',
@@ -276,8 +284,48 @@ it('markdown', async () => {
       `${name}:${line}:${column}`,
       'error',
       'schema.enum',
-      `steps[${middle}].${sentence}  (did you mean "succeeded"?)`,
+      `${sentence}  (did you mean "succeeded"?)`,
       `steps[${middle}].status · AR-STEP-001`,
     ],
   ])
+})
+
+describe('every format', () => {
+  it.each(['line', 'pretty', 'github', 'sarif', 'junit', 'markdown'])('%s: says the path once', async (format) => {
+    const input = JSON.stringify(smallRun({ duration_ms: -5 }))
+    const { stdout } = await agentRun(['validate', '-', '--format', format, '-q'], { input })
+    // Left aside: the JSON Pointer of SARIF, the source that pretty shows, the list that JUnit makes of its messages.
+    const said = stdout.replace(/"path": .*|^.*│.*$|^&lt;stdin&gt;.* · schema\.minimum\]$/gm, '')
+    expect(said.match(/duration\\?_ms/g)).toHaveLength(1)
+    expect(said).toContain('found -5, expected at least 0')
+  })
+
+  it.each(['line', 'pretty', 'github', 'sarif', 'junit', 'markdown', 'json'])(
+    '%s: has no place in what is not there',
+    async (format) => {
+      const { code, stdout } = await agentRun(['validate', 'none.json', '--format', format, '-q'], { cwd })
+      expect(code).toBe(2)
+      expect(stdout).toContain('no such file')
+      expect(stdout).not.toMatch(/json:\d|line|region|"message="\d/i)
+    },
+  )
+
+  it('pretty: says what to do once for each code', async () => {
+    const input = [{ status: 'x' }, { outcome: 'y' }].map((change) => JSON.stringify(smallRun(change))).join('\n')
+    const { stdout } = await agentRun(['validate', '-', '--format', 'pretty'], { input })
+    expect(stdout.split(hint)).toHaveLength(2)
+  })
+
+  it('points at the status that asks for the missing ended_at', async () => {
+    const text = JSON.stringify(smallRun({ status: 'completed', ended_at: undefined }), null, 2)
+    const { stdout } = await agentRun(['validate', '-', '--format', 'line'], { input: text })
+    const place = text.slice(0, text.indexOf('"completed"')).split('\n').length
+    expect(stdout).toMatch(new RegExp(`^<stdin>:${place}:13: error: status is completed and ended_at is absent`))
+  })
+
+  it('leaves out the middle of a path that nobody can read', async () => {
+    const input = `{"metadata": ${'['.repeat(200)}`
+    const { stdout } = await agentRun(['validate', '-', '--format', 'line'], { input })
+    expect(stdout).toContain('metadata[0][0][0][0][0] … [0][0][0][0][0][0]: ')
+  })
 })

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { frameOf } from '../src/frame/frame.ts'
 import { LineIndex } from '../src/frame/line-index.ts'
 import { privateStretches } from '../src/frame/mask.ts'
-import { privateContainers, publicContainers, publicMembers } from '../src/frame/public-members.ts'
+import { privateContainers, publicContainers, publicMembers, publicNumbers } from '../src/frame/public-members.ts'
 import { displayWidth } from '../src/terminal/width.ts'
 
 const frame = (text: string, part: string, width = 80): string => {
@@ -174,14 +174,32 @@ describe('masking', () => {
   })
 })
 
+describe('a number', () => {
+  it('is shown where the standard has a number or a public text, and nowhere else', () => {
+    const shown = { id: 7, duration_ms: -5, cost: { input_tokens: 1.5 }, eval: { metrics: { retries: 2 } } }
+    expect(masked(shown)).toBe(JSON.stringify(shown))
+    expect(masked({ error: 123456789, input_preview: [4111], pin: 1234, eval: { metrics: { pin: 1234 } } })).toBe(
+      '{"error":…,"input_preview":[…],"pin":…,"eval":{"metrics":{"pin":…}}}',
+    )
+  })
+})
+
 describe('the list of public members', () => {
   const folder = new URL('../../../schemas/', import.meta.url)
   const texts = new Set<string>()
   const containers = new Set<string>()
+  const numbers = new Set<string>()
+  const addNumbers = (properties: Readonly<Record<string, Schema>>): void => {
+    for (const [member, schema] of Object.entries(properties)) {
+      if ([schema.type].flat().some((type) => type === 'number' || type === 'integer')) numbers.add(member)
+      addNumbers(schema.properties ?? {})
+    }
+  }
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
     const { properties } = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as {
       properties: Record<string, Schema>
     }
+    addNumbers(properties)
     for (const [member, schema] of Object.entries(properties)) {
       const types = [schema.type].flat()
       const items = schema.items
@@ -199,6 +217,10 @@ describe('the list of public members', () => {
     expect(sometimes.filter((member) => publicMembers.has(member))).toEqual(['name'])
   })
 
+  it('has every number of the schemas that is not private, and nothing else', () => {
+    expect(new Set([...numbers].filter((member) => !standard.has(member)))).toEqual(publicNumbers)
+  })
+
   it('has every container of the schemas that is not private and has a shape', () => {
     const shapeless = ['annotations', 'body', 'metadata']
     const expected = [...containers].filter((member) => !standard.has(member) && !shapeless.includes(member))
@@ -210,5 +232,6 @@ describe('the list of public members', () => {
 interface Schema {
   readonly type?: string | string[]
   readonly allOf?: unknown
+  readonly properties?: Readonly<Record<string, Schema>>
   readonly items?: { readonly type?: string | string[]; readonly $ref?: string; readonly allOf?: unknown }
 }

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { agentRun, folderWith } from './binary.ts'
 import { smallRun } from './records.ts'
@@ -17,6 +18,26 @@ describe('on GitHub Actions', () => {
     )
     const summary = readFileSync(join(folder, 'summary.md'), 'utf8')
     expect(summary.startsWith('before\n**agent-run validate** – 1 file: 1 error\n\n| place | severity |')).toBe(true)
+  })
+
+  it('names files from the workspace, in annotations and in SARIF alike', async () => {
+    const folder = realpathSync(folderWith({ 'repo/sub/a b.json': smallRun({ status: 'sucess' }), 'out.json': '' }))
+    const root = join(folder, 'repo')
+    const cwd = join(root, 'sub')
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: root }
+    const args = ['validate', 'a b.json', '../../out.json', '--format', 'sarif', '-q']
+    const { stdout, stderr } = await agentRun(args, { cwd, env })
+    expect(stderr).toContain('::error file=sub/a b.json,line=7,')
+    const [run] = JSON.parse(stdout).runs
+    expect(run.originalUriBaseIds).toEqual({ SRCROOT: { uri: `${pathToFileURL(root).href}/` } })
+    const artifacts = run.results.map(
+      ({ locations }: { locations: { physicalLocation: { artifactLocation: object } }[] }) =>
+        locations[0]?.physicalLocation.artifactLocation,
+    )
+    expect(artifacts).toEqual([
+      { uri: 'sub/a%20b.json', uriBaseId: 'SRCROOT' },
+      { uri: pathToFileURL(join(folder, 'out.json')).href },
+    ])
   })
 
   it('annotates ten errors at most, and names all of them in the log', async () => {

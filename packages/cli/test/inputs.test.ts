@@ -62,9 +62,9 @@ describe('exit codes', () => {
     })
     expect(code).toBe(2)
     expect(stdout).toBe(
-      'rum.json:1:1: error: no such file or directory (did you mean run.json?) [input.not_found]\n' +
-        'empty:1:1: error: the directory holds no *.json, *.jsonl or *.ndjson file (or .gz of those) [input.directory_empty]\n' +
-        'no/**/*.json:1:1: error: no file matches this pattern [input.no_match]\n' +
+      'rum.json: error: no such file or directory (did you mean run.json?) [input.not_found]\n' +
+        'empty: error: the directory holds no *.json, *.jsonl or *.ndjson file (or .gz of those) [input.directory_empty]\n' +
+        'no/**/*.json: error: no file matches this pattern [input.no_match]\n' +
         enumMessage('run.json:7:13'),
     )
     expect(timeless(stderr)).toBe(
@@ -77,7 +77,7 @@ describe('exit codes', () => {
     const { code, stdout } = await agentRun(['validate', name])
     expect({ code, stdout }).toEqual({
       code: 2,
-      stdout: `${name}:1:1: error: cannot be read: the name is too long [input.unreadable]\n`,
+      stdout: `${name}: error: cannot be read: the name is too long [input.unreadable]\n`,
     })
   })
 

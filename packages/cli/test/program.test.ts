@@ -25,7 +25,7 @@ register('data:text/javascript,' + encodeURIComponent(\`export async function re
 it('--help teaches, for every command', async () => {
   const top = (await agentRun(['--help'])).stdout
   expect(top).toContain('$ agent-run convert --from claude-code session.jsonl > runs.jsonl')
-  for (const command of ['validate', 'convert', 'show', 'schema', 'completion']) {
+  for (const command of ['validate', 'convert', 'show', 'explain', 'schema', 'completion']) {
     expect(top).toContain(`  ${command} `)
     const { code, stdout, stderr } = await agentRun([command, '--help'])
     expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' })
@@ -114,6 +114,7 @@ describe('completion', () => {
     expect(complete('agent-run', 'validate', '--max-')).toEqual(['--max-findings', '--max-size', '--max-warnings'])
     expect(complete('agent-run', 'validate', '--format', 'j')).toEqual(['json', 'junit'])
     expect(complete('agent-run', 'show', '-f', 'm')).toEqual(['markdown'])
+    expect(complete('agent-run', 'explain', 'time.o')).toEqual(['time.order', 'time.outside_run'])
     expect(complete('agent-run', 'schema', 'p')).toEqual(['path', 'print'])
     expect(complete('agent-run', 'schema', 'print', '--edition', '')).toEqual(['2020-12', 'draft-07'])
     expect(complete('agent-run', '--no-color', 'completion', '')).toEqual(['bash', 'fish', 'zsh'])

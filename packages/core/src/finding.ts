@@ -9,8 +9,9 @@ export interface Position {
 }
 
 /**
- * Something a check has to say about a record. Messages state what was found and what was expected
- * and never quote a payload; codes are dotted, stable and listed in `spec/errors.md`.
+ * Something a check has to say about a record. Messages state what was found and what was expected. Of a record's
+ * content they name only public values: those of vocabularies, ids, times, versions and numbers; never what stands in
+ * a private member. Codes are dotted, stable and listed in `spec/errors.md`.
  */
 export interface Finding {
   /** Dotted, stable code, for example `schema.enum` or `json.duplicate_name`. */
@@ -18,7 +19,7 @@ export interface Finding {
   readonly severity: Severity
   /** JSON Pointer (RFC 6901) of the place in the record; `''` is the whole record. */
   readonly path: string
-  /** What was found and what was expected, in one sentence without a full stop. */
+  /** What was found and what was expected, in one sentence without a full stop. The place is `path`, not repeated here. */
   readonly message: string
   /** Id of the normative sentence behind the check, for example `AR-RUN-004`. */
   readonly requirement?: string

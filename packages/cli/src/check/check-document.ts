@@ -5,7 +5,7 @@ import { frameOf } from '../frame/frame.ts'
 import { LineIndex } from '../frame/line-index.ts'
 import { privateStretches, type Stretch } from '../frame/mask.ts'
 import type { DocumentItem } from '../input/item.ts'
-import { flaggedStretch } from './finding-place.ts'
+import { flaggedStretch, placeOf } from './finding-place.ts'
 import type { PlacedFinding } from './result.ts'
 
 /** What came of one document. */
@@ -38,9 +38,9 @@ const place = async (file: string, item: DocumentItem, findings: readonly Findin
   const { locate } = await import('@agent-run/core')
   const text = item.bytes.toString('utf8')
   const lines = new LineIndex(text)
-  const pointers = new Set(findings.filter(({ position }) => !position).map(({ path }) => path))
+  const pointers = new Set(findings.filter(({ position }) => !position).map(placeOf))
   const located = pointers.size > 0 ? locate(text, pointers) : undefined
-  const flagged = findings.map((finding) => flaggedStretch(text, finding, located?.get(finding.path)))
+  const flagged = findings.map((finding) => flaggedStretch(text, finding, located?.get(placeOf(finding))))
   let hidden: readonly Stretch[] | undefined
   const hiddenStretches = (): readonly Stretch[] => {
     hidden ??= privateStretches(text, {

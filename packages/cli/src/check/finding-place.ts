@@ -10,6 +10,12 @@ interface Located {
 /** Findings that are about the name of a member, not its value. */
 const ABOUT_NAMES = new Set(['schema.unknown_member', 'step.deprecated_member'])
 
+/** Member that stands for one that is missing, where the finding says that the two do not go together. */
+const INSTEAD: Readonly<Record<string, string>> = { 'run.ended_at_missing': '/status' }
+
+/** JSON Pointer of what to show for a finding. */
+export const placeOf = ({ code, path }: Finding): string => path + (INSTEAD[code] ?? '')
+
 /**
  * What a finding is about, in offsets of its text: the token where the reader stopped, a member's name, a value; of
  * an object or list only the bracket it begins with, so that a caret never runs over half a file.

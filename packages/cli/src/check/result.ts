@@ -5,7 +5,10 @@ import type { Frame } from '../frame/frame.ts'
 export interface PlacedFinding {
   /** Name of the input as the user knows it; not yet safe to print. */
   readonly file: string
-  /** Place of what the finding is about, from 1; columns in UTF-16 code units, the end not included. */
+  /**
+   * Place of what the finding is about, from 1; columns in UTF-16 code units, the end not included. All are 0 for an
+   * input that has no places, such as one that is not there.
+   */
   readonly line: number
   readonly column: number
   readonly endLine: number

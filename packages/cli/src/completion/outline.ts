@@ -1,5 +1,6 @@
 import { schemaNames } from '@agent-run/core/validate'
 import type { Argument, Command, Option } from 'commander'
+import { errorCodes } from '../generated/error-codes.ts'
 
 /** A command as a shell needs to know it. */
 export interface Outline {
@@ -64,8 +65,11 @@ const optionsOf = (command: Command): OptionOutline[] =>
 /** What stands for the value in the usage: `schema` in `--schema <schema>`. */
 const placeholderOf = ({ flags }: Option): string | undefined => /[<[]([\w-]+)/.exec(flags)?.[1]
 
-/** The choices that were declared. Schemas are not: naming them there would load the validator with every command. */
+/** Values by placeholder that are not declared as choices: naming schemas there would load the validator with every command. */
+const listed: Readonly<Record<string, readonly string[]>> = { schema: schemaNames, code: Object.keys(errorCodes) }
+
+/** The choices that were declared or are listed. */
 const valuesOf = (
   { argChoices }: Pick<Argument | Option, 'argChoices'> = {},
   placeholder?: string,
-): readonly string[] => argChoices ?? (placeholder === 'schema' ? schemaNames : [])
+): readonly string[] => argChoices ?? listed[placeholder ?? ''] ?? []

@@ -46,9 +46,27 @@ export function conversionSummary(
   rows.push(
     `${style.bold(`${count(files.length, 'file')} → ${count(totals.runs, 'run')}, ${count(totals.steps, 'step')}`)}: ${kinds.filter(Boolean).join(', ')}`,
     `  lines   ${line('read')} read = ${line('mapped')} mapped + ${line('skipped')} skipped + ${line('malformed')} malformed`,
+    ...skippedRows(files),
     `  tokens  ${tokenWords(totals)}`,
   )
   return `${rows.join('\n')}\n`
+}
+
+/** Reasons for skipping that are named; the report has all of them. */
+const REASONS = 2
+
+/** Most of what a transcript holds is no part of a run: says what was left out, the largest part first. */
+const skippedRows = (files: readonly FileReport[]): string[] => {
+  const sums = new Map<string, number>()
+  for (const { skipped } of files) {
+    for (const { reason, lines } of skipped) sums.set(reason, (sums.get(reason) ?? 0) + lines)
+  }
+  const reasons = [...sums].sort(([, a], [, b]) => b - a)
+  if (reasons.length === 0) return []
+  const named = reasons.slice(0, REASONS).map(([reason, lines]) => `${lines.toLocaleString('en')} ${visible(reason)}`)
+  const others = reasons.slice(REASONS).reduce((sum, [, lines]) => sum + lines, 0)
+  if (others > 0) named.push(`${others.toLocaleString('en')} for other reasons (--report names them)`)
+  return [`  skipped ${named.join(' · ')}`]
 }
 
 const tokenWords = ({ input_tokens, output_tokens, cache_read_tokens }: ConversionReport['totals']): string => {

@@ -1,8 +1,8 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { PlacedFinding } from '../check/result.ts'
 import { visible } from '../terminal/escape.ts'
+import { artifactOf } from './artifact.ts'
 import type { CreateReporter } from './reporter.ts'
-import { pathName, sentenceOf } from './wording.ts'
+import { statementOf } from './wording.ts'
 
 /** Workflow commands of GitHub Actions: each finding is shown at its line. */
 export const createGithubReporter: CreateReporter = ({ workspace }) => ({
@@ -11,30 +11,25 @@ export const createGithubReporter: CreateReporter = ({ workspace }) => ({
   end: () => '',
 })
 
-/** The workflow command for one finding. File names are relative to the workspace, as the pages need them. */
+/** The workflow command for one finding. File names start from the workspace, as the pages need them. */
 export function annotation(
   { file, line, column, endLine, endColumn, finding }: PlacedFinding,
   workspace: string | undefined,
 ): string {
-  const properties: [string, string | number][] = [
-    ['file', visible(workspaceName(file, workspace))],
+  const region: [string, number][] = [
     ['line', line],
     ['endLine', endLine],
     ['col', column],
-    // A column at the end means something only within one line.
-    ...(endLine === line ? [['endColumn', endColumn] as [string, number]] : []),
+  ]
+  // A column at the end means something only within one line.
+  if (endLine === line) region.push(['endColumn', endColumn])
+  const properties: [string, string | number][] = [
+    ['file', visible(artifactOf(file, workspace).name)],
+    ...(line === 0 ? [] : region),
     ['title', finding.requirement ? `${finding.code} ${finding.requirement}` : finding.code],
   ]
-  const where = pathName(finding.path)
-  const message = where ? `${sentenceOf(finding)} (at ${where})` : sentenceOf(finding)
   const list = properties.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',')
-  return `::${finding.severity} ${list}::${escapeData(message)}`
-}
-
-const workspaceName = (file: string, workspace: string | undefined): string => {
-  if (file === '<stdin>') return file
-  const inside = relative(workspace ?? process.cwd(), resolve(file))
-  return (inside.startsWith('..') || isAbsolute(inside) ? file : inside).split(sep).join('/')
+  return `::${finding.severity} ${list}::${escapeData(statementOf(finding))}`
 }
 
 const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')

@@ -1,16 +1,16 @@
 import type { PlacedFinding } from '../check/result.ts'
 import type { CreateReporter } from './reporter.ts'
 import { safeJson } from './safe-json.ts'
-import { linkOf } from './wording.ts'
+import { explanationOf } from './wording.ts'
 
-/** A finding as JSON: the finding of the library and its place, lines and columns from 1, in UTF-16 code units. */
+/**
+ * A finding as JSON: the finding of the library, what to do about it, and its place, lines and columns from 1, in
+ * UTF-16 code units.
+ */
 export function findingObject({ line, column, endLine, endColumn, finding }: PlacedFinding): object {
   const { code, severity, path, message, requirement, allowed, suggestion } = finding
   return {
-    line,
-    column,
-    end_line: endLine,
-    end_column: endColumn,
+    ...(line === 0 ? {} : { line, column, end_line: endLine, end_column: endColumn }),
     severity,
     code,
     path,
@@ -18,7 +18,7 @@ export function findingObject({ line, column, endLine, endColumn, finding }: Pla
     requirement,
     allowed,
     suggestion,
-    help: linkOf(code),
+    help: explanationOf(code)?.hint,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { PlacedFinding } from '../check/result.ts'
 import type { CreateReporter } from './reporter.ts'
-import { pathName, sentenceOf } from './wording.ts'
+import { placeName, statementOf } from './wording.ts'
 import { xmlText } from './xml.ts'
 
 /**
@@ -31,7 +31,7 @@ export const createJunitReporter: CreateReporter = () => {
         const [first] = wrong
         const more = errors > 1 ? ` (and ${errors - 1} more)` : ''
         const message = first
-          ? xmlText(`${first.line}:${first.column} ${sentenceOf(first.finding)}${more}`)
+          ? xmlText(`${first.line === 0 ? '' : `${first.line}:${first.column} `}${statementOf(first.finding)}${more}`)
           : `${errors} errors`
         const type = first?.finding.code ?? 'omitted'
         body += `\n      <${kind} type="${type}" message="${message}">${wrong.map(rowOf).join('')}\n      </${kind}>`
@@ -52,7 +52,8 @@ export const createJunitReporter: CreateReporter = () => {
   }
 }
 
-const rowOf = ({ file, line, column, finding }: PlacedFinding): string => {
-  const where = [pathName(finding.path), finding.requirement, finding.code].filter(Boolean).join(' · ')
-  return `\n${xmlText(`${file}:${line}:${column} ${finding.severity}: ${sentenceOf(finding)} [${where}]`)}`
+const rowOf = (placed: PlacedFinding): string => {
+  const { file, finding } = placed
+  const behind = [finding.requirement, finding.code].filter(Boolean).join(' · ')
+  return `\n${xmlText(`${placeName(placed, file)} ${finding.severity}: ${statementOf(finding)} [${behind}]`)}`
 }

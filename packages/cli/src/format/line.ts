@@ -1,13 +1,14 @@
 import { visibleName } from '../terminal/escape.ts'
 import type { CreateReporter } from './reporter.ts'
-import { sentenceOf } from './wording.ts'
+import { placeName, statementOf } from './wording.ts'
 
 /** One line for each finding, in the form compilers use and editors understand: `file:line:column: error: … [code]`. */
 export const createLineReporter: CreateReporter = ({ style }) => ({
-  finding({ file, line, column, finding }) {
+  finding(placed) {
+    const { file, finding } = placed
     const severity = finding.severity === 'error' ? style.red('error') : style.yellow('warning')
     const requirement = finding.requirement === undefined ? '' : ` ${finding.requirement}`
-    return `${visibleName(file)}:${line}:${column}: ${severity}: ${sentenceOf(finding)} [${finding.code}${requirement}]\n`
+    return `${placeName(placed, visibleName(file))}: ${severity}: ${statementOf(finding)} [${finding.code}${requirement}]\n`
   },
   file: () => '',
   end: () => '',

@@ -1,17 +1,20 @@
 import { markdownText } from './markdown-text.ts'
 import type { CreateReporter } from './reporter.ts'
-import { linkOf, pathName, sentenceOf, summarySentence } from './wording.ts'
+import { explanationOf, pathName, placeName, sentenceOf, summarySentence } from './wording.ts'
 
-/** A table for pull requests and job summaries. */
+/** A table for pull requests and job summaries, and below it what to do about each code. */
 export const createMarkdownReporter: CreateReporter = () => {
   const rows: string[] = []
+  const codes = new Set<string>()
   return {
-    finding({ file, line, column, finding }) {
+    finding(placed) {
+      const { file, finding } = placed
+      codes.add(finding.code)
       const where = pathName(finding.path)
       const cells = [
-        markdownText(`${file}:${line}:${column}`),
+        markdownText(placeName(placed, file)),
         finding.severity,
-        `[${markdownText(finding.code)}](${linkOf(finding.code)})`,
+        markdownText(finding.code),
         markdownText(sentenceOf(finding)),
         markdownText([where, finding.requirement].filter(Boolean).join(' · ')),
       ]
@@ -24,6 +27,11 @@ export const createMarkdownReporter: CreateReporter = () => {
         rows.length === 0
           ? []
           : ['', '| place | severity | code | finding | member |', '|---|---|---|---|---|', ...rows]
+      const hints = [...codes].flatMap((code) => {
+        const hint = explanationOf(code)?.hint
+        return hint === undefined ? [] : [`- ${markdownText(code)}: ${markdownText(hint)}`]
+      })
+      if (hints.length > 0) table.push('', 'What to do:', '', ...hints)
       return `${[`**agent-run validate** – ${markdownText(summarySentence(summary))}`, ...table].join('\n')}\n`
     },
   }

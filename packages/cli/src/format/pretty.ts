@@ -5,7 +5,7 @@ import { visibleName } from '../terminal/escape.ts'
 import type { Style } from '../terminal/style.ts'
 import { wrap } from '../terminal/width.ts'
 import type { CreateReporter } from './reporter.ts'
-import { count, linkOf, pathName, seconds, sentenceOf, summarySentence } from './wording.ts'
+import { count, explanationOf, placeName, seconds, statementOf, summarySentence } from './wording.ts'
 
 /** Findings of one file that say the same about the same member. */
 interface Group {
@@ -20,6 +20,7 @@ type Place = Pick<PlacedFinding, 'file' | 'line' | 'column'>
 /** For people: each finding with the lines around it, what is the same said once, and a line that counts at the end. */
 export const createPrettyReporter: CreateReporter = ({ style, width, summary: wantsSummary }) => {
   let groups = new Map<string, Group>()
+  const explained = new Set<string>()
   return {
     finding(placed) {
       const { file, line, column, finding, frame } = placed
@@ -31,7 +32,7 @@ export const createPrettyReporter: CreateReporter = ({ style, width, summary: wa
       return ''
     },
     file() {
-      const text = clustersOf([...groups.values()]).map((cluster) => clusterText(cluster, style, width))
+      const text = clustersOf([...groups.values()]).map((cluster) => clusterText(cluster, explained, style, width))
       groups = new Map()
       return text.join('')
     },
@@ -62,7 +63,7 @@ const clustersOf = (groups: readonly Group[]): Group[][] => {
   return clusters
 }
 
-const clusterText = (cluster: readonly Group[], style: Style, width: number): string => {
+const clusterText = (cluster: readonly Group[], explained: Set<string>, style: Style, width: number): string => {
   const [{ first, frame, others }] = cluster as [Group]
   const colour = first.finding.severity === 'error' ? style.red : style.yellow
   let text = cluster.map((group) => headline(group.first, style)).join('')
@@ -73,16 +74,23 @@ const clusterText = (cluster: readonly Group[], style: Style, width: number): st
       others.length > NAMED ? ` and ${count(others.length - NAMED, 'more place')} (--format line names them all)` : ''
     for (const row of wrap(`also at ${named.join(' ')}${rest}`, Math.max(40, width - 3))) text += `   ${row}\n`
   }
-  const wheres = cluster.map(({ first: { finding } }) =>
-    [pathName(finding.path), finding.requirement, linkOf(finding.code)].filter(Boolean).join(' · '),
-  )
-  for (const where of new Set(wheres)) text += `   ${style.dim(where)}\n`
+  for (const behind of new Set(cluster.map(({ first }) => behindOf(first.finding, explained)))) {
+    for (const row of behind ? wrap(behind, Math.max(40, width - 3)) : []) text += `   ${style.dim(row)}\n`
+  }
   return `${text}\n`
 }
 
-const headline = ({ file, line, column, finding }: Group['first'], style: Style): string => {
+/** The sentence behind a finding, and what to do, which is said once for each code. */
+const behindOf = ({ code, requirement }: Finding, explained: Set<string>): string => {
+  const hint = explained.has(code) ? undefined : explanationOf(code)?.hint
+  explained.add(code)
+  return [requirement, hint].filter(Boolean).join(' · ')
+}
+
+const headline = (first: Group['first'], style: Style): string => {
+  const { file, finding } = first
   const severity = finding.severity === 'error' ? style.red('error') : style.yellow('warning')
-  return `${style.bold(visibleName(file))}:${line}:${column}  ${severity}  ${style.dim(finding.code)}  ${sentenceOf(finding)}\n`
+  return `${placeName(first, style.bold(visibleName(file)))}  ${severity}  ${style.dim(finding.code)}  ${statementOf(finding)}\n`
 }
 
 const frameText = ({ lines, caret }: Frame, colour: (text: string) => string, style: Style): string => {

@@ -1,19 +1,22 @@
 import type { PlacedFinding } from '../check/result.ts'
-import { codeSummary } from './code-summary.ts'
-import { fileUri } from './file-uri.ts'
+import { artifactOf, type Base, baseUri, uriOf } from './artifact.ts'
 import type { CreateReporter } from './reporter.ts'
 import { safeJson } from './safe-json.ts'
-import { linkOf, pathName, sentenceOf } from './wording.ts'
+import { explanationOf, statementOf } from './wording.ts'
 
 /** SARIF 2.1.0, for code scanning. One run, one rule for each code that was found. */
-export const createSarifReporter: CreateReporter = ({ version }) => {
+export const createSarifReporter: CreateReporter = ({ version, workspace }) => {
   const results: object[] = []
   const rules = new Map<string, object>()
+  const bases = new Map<string, Base>()
   return {
     finding(placed) {
       const { code, severity } = placed.finding
       if (!rules.has(code)) rules.set(code, ruleOf(code, severity))
-      results.push(resultOf(placed, [...rules.keys()].indexOf(code)))
+      const { base, ...artifact } = artifactOf(placed.file, workspace)
+      if (base) bases.set(base.id, base)
+      const location = { uri: uriOf({ base, ...artifact }), ...(base && { uriBaseId: base.id }) }
+      results.push(resultOf(placed, [...rules.keys()].indexOf(code), location))
       return ''
     },
     file: () => '',
@@ -30,6 +33,7 @@ export const createSarifReporter: CreateReporter = ({ version }) => {
         runs: [
           {
             tool: { driver },
+            originalUriBaseIds: Object.fromEntries([...bases].map(([id, base]) => [id, { uri: baseUri(base) }])),
             columnKind: 'utf16CodeUnits',
             invocations: [{ executionSuccessful: unusable === 0, exitCode }],
             results,
@@ -41,26 +45,31 @@ export const createSarifReporter: CreateReporter = ({ version }) => {
   }
 }
 
-const ruleOf = (code: string, severity: string): object => ({
-  id: code,
-  shortDescription: { text: codeSummary(code) },
-  helpUri: linkOf(code),
-  defaultConfiguration: { level: severity },
-})
+const ruleOf = (code: string, severity: string): object => {
+  const explanation = explanationOf(code)
+  return {
+    id: code,
+    ...(explanation && { shortDescription: { text: explanation.means }, help: { text: explanation.hint } }),
+    defaultConfiguration: { level: severity },
+  }
+}
 
-const resultOf = ({ file, line, column, endLine, endColumn, finding }: PlacedFinding, ruleIndex: number): object => {
+const resultOf = (
+  { line, column, endLine, endColumn, finding }: PlacedFinding,
+  ruleIndex: number,
+  artifactLocation: object,
+): object => {
   const { code, severity, path, requirement } = finding
-  const where = pathName(path)
   return {
     ruleId: code,
     ruleIndex,
     level: severity,
-    message: { text: where ? `${sentenceOf(finding)} (at ${where})` : sentenceOf(finding) },
+    message: { text: statementOf(finding) },
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: fileUri(file) },
-          region: { startLine: line, startColumn: column, endLine, endColumn },
+          artifactLocation,
+          ...(line > 0 && { region: { startLine: line, startColumn: column, endLine, endColumn } }),
         },
       },
     ],

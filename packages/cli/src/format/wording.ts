@@ -1,20 +1,29 @@
 import type { Finding } from '@agent-run/core'
-import type { Summary } from '../check/result.ts'
+import type { PlacedFinding, Summary } from '../check/result.ts'
+import { type ErrorCode, errorCodes } from '../generated/error-codes.ts'
 import { visible } from '../terminal/escape.ts'
 
-/** Page that explains every code, one anchor each. An identifier: this program never opens it. */
-const ERRORS_PAGE = 'https://w3id.org/agent-run/v1/spec/errors'
+/** What a code means and what to do about it; undefined for one that `spec/errors.md` does not list. */
+export const explanationOf = (code: string): ErrorCode | undefined =>
+  Object.hasOwn(errorCodes, code) ? errorCodes[code] : undefined
 
-/** Where a code is explained. */
-export const linkOf = (code: string): string => `${ERRORS_PAGE}#${code}`
+/** `file:line:column`; of an input without lines, such as one that is not there, only its name. */
+export const placeName = ({ line, column }: Pick<PlacedFinding, 'line' | 'column'>, file: string): string =>
+  line === 0 ? file : `${file}:${line}:${column}`
 
-/** The message of a finding with its suggestion, on one line and safe to print. */
+/** Path, message and suggestion of a finding: `steps[3].status: "sucess" is not one of …`. */
+export function statementOf(finding: Finding): string {
+  const where = pathName(finding.path)
+  return where === '' ? sentenceOf(finding) : `${where}: ${sentenceOf(finding)}`
+}
+
+/** The message of a finding with its suggestion, on one line and safe to print. It does not say where. */
 export function sentenceOf({ message, suggestion }: Finding): string {
   return visible(message) + (suggestion === undefined ? '' : `  (did you mean "${visible(suggestion)}"?)`)
 }
 
 /**
- * A JSON Pointer as people write it: `steps[3].status`; empty for the whole record. Safe to print: names that a
+ * A JSON Pointer as people write it: `steps[3].status`; empty for the whole record; the middle of a long one left out. Safe to print: names that a
  * producer made up inside `metadata` are private like what they hold.
  */
 export function pathName(pointer: string): string {
@@ -23,14 +32,22 @@ export function pathName(pointer: string): string {
     .slice(1)
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
   const own = tokens.indexOf('metadata')
-  const name = tokens
+  const steps = tokens
     .map((token, index) => (own !== -1 && index > own && !/^\d+$/.test(token) ? '…' : token))
+    .map((token) => shortened(Array.from(token), LONGEST_NAME, '…').join(''))
     .map((token) =>
-      /^\d+$/.test(token) ? `[${token}]` : /^([\w$-]+|…)$/.test(token) ? `.${token}` : `[${JSON.stringify(token)}]`,
+      /^\d+$/.test(token) ? `[${token}]` : /^[\w$…-]+$/.test(token) ? `.${token}` : `[${JSON.stringify(token)}]`,
     )
-    .join('')
+  const name = shortened(steps, LONGEST_PATH, ' … ').join('')
   return visible(name.replace(/^\./, ''))
 }
+
+/** Most steps of a path that are named, and most characters of a name; those in the middle are left out. */
+const LONGEST_PATH = 12
+const LONGEST_NAME = 48
+
+const shortened = <T>(parts: readonly T[], limit: number, gap: T): readonly T[] =>
+  parts.length <= limit ? parts : [...parts.slice(0, limit / 2), gap, ...parts.slice(-limit / 2)]
 
 /** "1 file", "2,014 files". */
 export function count(number: number, noun: string): string {

@@ -1,4 +1,4 @@
-import { privateContainers, publicContainers, publicMembers } from './public-members.ts'
+import { privateContainers, publicContainers, publicMembers, publicNumbers } from './public-members.ts'
 
 /** A stretch of a text in UTF-16 offsets, `end` not included. */
 export interface Stretch {
@@ -96,7 +96,7 @@ export function privateStretches(text: string, { from, end, fault = Number.POSIT
         at = wordEnd(text, start)
         const word = text.slice(start, Math.min(at, start + LONGEST_NAME))
         const isPlain =
-          word === 'true' || word === 'false' || word === 'null' || (/^[-\d]/.test(word) && !level?.hidden)
+          word === 'true' || word === 'false' || word === 'null' || (/^[-\d]/.test(word) && mayReadNumber(level))
         if (!isPlain) hide(start, at)
       }
     }
@@ -134,8 +134,11 @@ const mayRead = (level: Level | undefined): boolean => {
   return publicMembers.has(level.member)
 }
 
+const mayReadNumber = (level: Level | undefined): boolean =>
+  mayRead(level) || (level?.hidden === false && level.member !== undefined && publicNumbers.has(level.member))
+
 const isKnown = (name: string): boolean =>
-  publicMembers.has(name) || publicContainers.has(name) || privateContainers.has(name)
+  publicMembers.has(name) || publicNumbers.has(name) || publicContainers.has(name) || privateContainers.has(name)
 
 /** Offset after the closing quotation mark; the end of the text if there is none. */
 export function stringEnd(text: string, start: number): number {

@@ -20,6 +20,14 @@ export const publicMembers: ReadonlySet<string> = new Set(
   type unit uri url urls verdict version when workspace_id writable_roots origin about`.split(/\s+/),
 )
 
+/** Members that hold a number or nothing. A number in any other is masked like a string: nobody knows what it says. */
+export const publicNumbers: ReadonlySet<string> = new Set(
+  `amount attempt cache_read_tokens cache_write_1h_tokens cache_write_5m_tokens cache_write_tokens confidence convergence
+  cost_usd duration_ms exit_code first first_token_ms input_tokens last max_cost_usd max_duration_ms max_model_calls
+  max_steps max_tokens output_tokens reasoning_tokens retries score seed seq size steps_count temperature tokens_used
+  tool_calls top_k top_p total_tokens`.split(/\s+/),
+)
+
 /** Objects and lists of a record that hold public members. What stands in any other is masked. */
 export const publicContainers: ReadonlySet<string> = new Set(
   `actor approval approvals artifacts by_model checkpoints cleanup config cost criteria decider eval evidence grant

@@ -4,7 +4,7 @@ import { DocumentCutter } from './document-cutter.ts'
 import { type Cutter, type Item, problemAt } from './item.ts'
 import { LineCutter } from './line-cutter.ts'
 import { binaryKind, isMisnamed, layoutOf, SNIFFED } from './sniff.ts'
-import { type Source, top } from './source.ts'
+import { nowhere, type Source, top } from './source.ts'
 import { codeOf, describeError } from './system-error.ts'
 
 /** Limits and listeners of reading. */
@@ -24,7 +24,7 @@ export async function* readDocuments(source: Source, options: ReadOptions): Asyn
   let cutter: Cutter | undefined
   let head: Buffer = Buffer.alloc(0)
   let items = 0
-  let last = { line: 1, column: 1 }
+  let last: { line: number; column: number } | undefined
   const counted = function* (some: Iterable<Item>): Iterable<Item> {
     for (const item of some) {
       items++
@@ -91,11 +91,13 @@ const binaryMessage = (what: string): string =>
     : `this is ${what}, expected JSON`
 
 /** Where reading broke off: after the last value that was read. */
-const broken = (error: ReadError, last: { line: number; column: number }): Item => {
+const broken = (error: ReadError, last: { line: number; column: number } | undefined): Item => {
   if (error.inGzip) {
     const message = 'the gzip data is damaged or cut off after this place; what follows was not read'
-    return problemAt(last.line, last.column, 'input.gzip', message)
+    const { line, column } = last ?? top
+    return problemAt(line, column, 'input.gzip', message)
   }
   const reason = codeOf(error.cause) === 'EISDIR' ? 'it is a directory' : describeError(error.cause)
-  return problemAt(last.line, last.column, 'input.unreadable', `cannot be read: ${reason}`)
+  const { line, column } = last ?? nowhere
+  return problemAt(line, column, 'input.unreadable', `cannot be read: ${reason}`)
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { visibleName } from '../terminal/escape.ts'
 import { nearestName } from '../terminal/nearest.ts'
 import { expandGlob, isGlob } from './glob.ts'
-import { type Source, top, type Unusable } from './source.ts'
+import { nowhere, type Source, type Unusable } from './source.ts'
 import { codeOf, describeError } from './system-error.ts'
 
 /** What the arguments of a command name. */
@@ -120,5 +120,5 @@ const suggestion = (path: string): string => {
 
 const unusable = (name: string, code: string, message: string): Unusable => ({
   name,
-  problem: { code, severity: 'error', message, ...top },
+  problem: { code, severity: 'error', message, ...nowhere },
 })

@@ -13,7 +13,7 @@ export interface InputProblem {
   readonly code: string
   readonly severity: 'error' | 'warning'
   readonly message: string
-  /** Place in the input, from 1; column in UTF-16 code units. */
+  /** Place in the input, from 1; column in UTF-16 code units. Both 0: `nowhere`. */
   readonly line: number
   readonly column: number
 }
@@ -25,5 +25,8 @@ export interface Unusable {
   readonly problem: InputProblem
 }
 
-/** Where in an input a problem without a place stands. */
+/** Where an input begins: the place of what concerns all of it. */
 export const top = { line: 1, column: 1 } as const
+
+/** The place of a problem with an input that has no places, because it is not there or cannot be read. */
+export const nowhere = { line: 0, column: 0 } as const

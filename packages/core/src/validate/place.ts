@@ -17,12 +17,6 @@ export interface Place {
 /** JSON Pointer into the record. */
 export const pathOf = (place: Place): string => pointerOf(keysOf(place))
 
-/** What a place is called in a message: `steps[3].status`; the root by the type of its object. */
-export function labelOf(place: Place, title: string): string {
-  const words = keysOf(place).map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
-  return words.length === 0 ? title : words.join('').replace(/^\./, '')
-}
-
 /** Name of the schema file in force at a place. */
 export function schemaOf(place: Place): SchemaName {
   let at = place

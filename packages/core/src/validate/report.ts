@@ -1,18 +1,9 @@
 import { defaultRequirement, requirementPlaces, type SchemaName } from '../generated/schema-table.ts'
 import type { Collector } from './collector.ts'
-import { labelOf, type Place, pathOf, schemaOf, schemaPlaceOf } from './place.ts'
+import { type Place, pathOf, schemaOf, schemaPlaceOf } from './place.ts'
 import type { JsonType, SchemaNode } from './schema-node.ts'
 import { suggestMember } from './suggestion.ts'
-import {
-  codePoints,
-  type Details,
-  describe,
-  memberWords,
-  patternWords,
-  plural,
-  typeWords,
-  valueDetails,
-} from './wording.ts'
+import { codePoints, type Details, describe, patternDetails, plural, typeWords, valueDetails } from './wording.ts'
 
 /** Schemas by name, as `generated/schema-table.ts` holds them. */
 export type SchemaTable = Readonly<Record<string, SchemaNode & { readonly title: string }>>
@@ -71,7 +62,7 @@ function checkString(walk: Walk, { minLength, pattern }: SchemaNode, value: stri
     fail(walk, place, 'minLength', () => contrast(value, `at least ${plural(minLength, 'character')}`))
   }
   if (pattern !== undefined && !expression(pattern).test(value)) {
-    fail(walk, place, 'pattern', () => contrast(value, patternWords(pattern)))
+    fail(walk, place, 'pattern', () => patternDetails(value, pattern))
   }
 }
 
@@ -87,12 +78,18 @@ function expression(pattern: string): RegExp {
 
 function checkNumber(walk: Walk, { minimum, maximum }: SchemaNode, value: number, place: Place): void {
   if (minimum !== undefined && value < minimum) {
-    fail(walk, place, 'minimum', () => ({ message: `found a smaller number, expected at least ${minimum}` }))
+    fail(walk, place, 'minimum', () => ({
+      message: `found ${numberWords(value, place)}, expected at least ${minimum}`,
+    }))
   }
   if (maximum !== undefined && value > maximum) {
-    fail(walk, place, 'maximum', () => ({ message: `found a larger number, expected at most ${maximum}` }))
+    fail(walk, place, 'maximum', () => ({ message: `found ${numberWords(value, place)}, expected at most ${maximum}` }))
   }
 }
+
+/** A number that has a limit. References to content stand in private members, the others are public. */
+const numberWords = (value: number, place: Place): string =>
+  schemaOf(place) === 'content-ref' ? 'a number' : String(value)
 
 function checkArray(walk: Walk, { minItems, maxItems, items }: SchemaNode, value: unknown[], place: Place): void {
   if (minItems !== undefined && value.length < minItems) {
@@ -132,7 +129,7 @@ function fail(walk: Walk, place: Place, keyword: Assertion, details: () => Detai
       code: `schema.${keyword.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
       severity: 'error',
       path: pathOf(place),
-      message: `${labelOf(place, titleOf(walk, place))}: ${message}`,
+      message,
       requirement: requirementOf(`${schemaPlaceOf(place)}/${keyword}`),
       ...rest,
     }
@@ -147,7 +144,7 @@ function warn(walk: Walk, place: Place, member: string, present: Members, known:
       code: 'schema.unknown_member',
       severity: 'warning',
       path: pathOf({ parent: place, key: member, schema: undefined }),
-      message: `unknown member ${memberWords(member)} in ${titleOf(walk, place)}`,
+      message: `unknown member of ${titleOf(walk, place)}`,
       requirement: 'AR-VER-005',
       ...(suggestion === undefined ? {} : { suggestion }),
     }

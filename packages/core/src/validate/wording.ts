@@ -2,6 +2,9 @@ import type { Finding } from '../finding.ts'
 import type { JsonType, SchemaNode } from './schema-node.ts'
 import { suggestValue } from './suggestion.ts'
 
+/** The pattern of `spec_version`. */
+const VERSION = '^1\\.(0|[1-9][0-9]*)$'
+
 /** What the patterns of the schemas ask for, in words. */
 const PATTERNS: Readonly<Record<string, string>> = {
   '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$':
@@ -14,7 +17,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
   '^[0-9a-f]{32,128}$': '32 to 128 lower-case hexadecimal digits',
   '^did:key:z6Mk[1-9A-HJ-NP-Za-km-z]{44}$': 'an Ed25519 key written did:key:z6Mk…',
   '^[A-Za-z0-9+/]{85}[AQgw]==$': 'an Ed25519 signature in 88 characters of padded base64',
-  '^1\\.(0|[1-9][0-9]*)$': 'a version like 1.0',
+  [VERSION]: 'a version like 1.0',
 }
 
 /** Text that cannot do harm in a terminal and is too short and too plain to be a payload. */
@@ -22,6 +25,15 @@ const PLAIN = /^[A-Za-z0-9_ .:+-]{1,32}$/
 
 /** What a pattern asks for. */
 export const patternWords = (pattern: string): string => PATTERNS[pattern] ?? `a string that matches ${pattern}`
+
+/** That a string lacks the form a pattern asks for. Only a version is quoted. (AR-VER-001) */
+export function patternDetails(value: string, pattern: string): Details {
+  const isPlain = pattern === VERSION && /^[0-9]{1,6}(\.[0-9]{1,6}){0,2}$/.test(value)
+  if (isPlain && Number.parseInt(value, 10) > 1) {
+    return { message: `version ${value} is newer than this validator, which reads 1.x` }
+  }
+  return { message: `found ${isPlain ? `"${value}"` : describe(value)}, expected ${patternWords(pattern)}` }
+}
 
 /** What was found, without its content. */
 export function describe(value: unknown): string {
@@ -76,10 +88,4 @@ export function valueDetails(value: unknown, values: NonNullable<SchemaNode['enu
     allowed,
     ...(suggestion === undefined ? {} : { suggestion }),
   }
-}
-
-/** A member name of the record, shown only if it can do no harm. */
-export function memberWords(name: string): string {
-  if (PLAIN.test(name)) return name
-  return name === '' ? 'with an empty name' : `with a name of ${plural(codePoints(name), 'character')}`
 }

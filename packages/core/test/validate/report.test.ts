@@ -29,7 +29,7 @@ describe('findings of the schema', () => {
       severity: 'error',
       path: '/status',
       message:
-        'status: "sucess" is not one of pending, running, paused, completed, failed, cancelled, timeout, interrupted, unknown',
+        '"sucess" is not one of pending, running, paused, completed, failed, cancelled, timeout, interrupted, unknown',
       requirement: 'AR-RUN-004',
       allowed: schemaTable['agent-run'].properties!.status!.enum,
       suggestion: 'completed',
@@ -52,8 +52,7 @@ describe('findings of the schema', () => {
     const { code, message, allowed, ...rest } = only({ outcome: 5 })
     expect({ code, message }).toEqual({
       code: 'schema.type',
-      message:
-        'outcome: found a number, expected one of success, failed, partial, abandoned, escalated, rolled_back, null',
+      message: 'found a number, expected one of success, failed, partial, abandoned, escalated, rolled_back, null',
     })
     expect(allowed).not.toContain(null)
     expect(rest).not.toHaveProperty('suggestion')
@@ -61,43 +60,51 @@ describe('findings of the schema', () => {
     expect(only({ status: null })).not.toHaveProperty('suggestion')
   })
 
-  it('name the missing member and the object that lacks it', () => {
+  it('name the missing member, and leave the object that lacks it to the path', () => {
     expect(only({ steps: [{ id: 's', type: 'other' }] })).toMatchObject({
       code: 'schema.required',
       path: '/steps/0',
-      message: 'steps[0]: required member started_at is missing',
+      message: 'required member started_at is missing',
       requirement: 'AR-STEP-001',
     })
     expect(only({ agent_id: undefined })).toMatchObject({
       path: '',
-      message: 'AgentRun: required member agent_id is missing',
+      message: 'required member agent_id is missing',
       requirement: 'AR-RUN-002',
     })
   })
 
   it.each([
-    [{ id: '' }, 'schema.min_length', 'id: found an empty string, expected at least 1 character'],
-    [{ id: 3 }, 'schema.type', 'id: found a number, expected a string'],
-    [{ tags: 'x' }, 'schema.type', 'tags: found a string of 1 character, expected an array'],
-    [{ tags: [['a', 'b']] }, 'schema.type', 'tags[0]: found an array of 2 items, expected a string'],
-    [{ metadata: [] }, 'schema.type', 'metadata: found an empty array, expected an object'],
-    [{ duration_ms: -1 }, 'schema.minimum', 'duration_ms: found a smaller number, expected at least 0'],
-    [{ eval: { pass: true, score: 101 } }, 'schema.maximum', 'eval.score: found a larger number, expected at most 100'],
+    [{ id: '' }, 'schema.min_length', 'found an empty string, expected at least 1 character'],
+    [{ id: 3 }, 'schema.type', 'found a number, expected a string'],
+    [{ tags: 'x' }, 'schema.type', 'found a string of 1 character, expected an array'],
+    [{ tags: [['a', 'b']] }, 'schema.type', 'found an array of 2 items, expected a string'],
+    [{ metadata: [] }, 'schema.type', 'found an empty array, expected an object'],
+    [{ duration_ms: -1 }, 'schema.minimum', 'found -1, expected at least 0'],
+    [
+      { steps: [{ id: 's', type: 'other', started_at: null, output_refs: [{ size: -7 }] }] },
+      'schema.minimum',
+      'found a number, expected at least 0',
+    ],
+    [{ spec_version: '1.0.0' }, 'schema.pattern', 'found "1.0.0", expected a version like 1.0'],
+    [{ spec_version: '2.0' }, 'schema.pattern', 'version 2.0 is newer than this validator, which reads 1.x'],
+    [{ spec_version: 'hunter2' }, 'schema.pattern', 'found a string of 7 characters, expected a version like 1.0'],
+    [{ eval: { pass: true, score: 101 } }, 'schema.maximum', 'found 101, expected at most 100'],
     [
       { cost: { input_tokens: 0.5, output_tokens: 0 } },
       'schema.type',
-      'cost.input_tokens: found a number with a fraction, expected a whole number or null',
+      'found a number with a fraction, expected a whole number or null',
     ],
     [
       { started_at: '20. Nov.' },
       'schema.pattern',
-      'started_at: found a string of 8 characters, expected a time like 2026-11-20T14:02:11.480Z',
+      'found a string of 8 characters, expected a time like 2026-11-20T14:02:11.480Z',
     ],
-    [{ started_at: true }, 'schema.type', 'started_at: found a boolean, expected a string or null'],
+    [{ started_at: true }, 'schema.type', 'found a boolean, expected a string or null'],
     [
       { eval: { pass: true, score: 1, metrics: { retries: {} } } },
       'schema.type',
-      'eval.metrics.retries: found an object, expected a whole number or null',
+      'found an object, expected a whole number or null',
     ],
   ])('say what was found and expected: %j', (change, code, message) => {
     expect(only(change)).toMatchObject({ code, message })
@@ -153,7 +160,7 @@ describe('the strict reading', () => {
         code: 'schema.unknown_member',
         severity: 'warning',
         path: '/agentVersion',
-        message: 'unknown member agentVersion in AgentRun',
+        message: 'unknown member of AgentRun',
         requirement: 'AR-VER-005',
         suggestion: 'agent_version',
       },
@@ -204,14 +211,9 @@ describe('the strict reading', () => {
     expect(unknown({ cost: { ...base.cost, $schema: 'x' } })).toMatchObject([{ path: '/cost/$schema' }])
   })
 
-  it('shows a name only if it is plain', () => {
+  it('leaves the name to the path', () => {
     const messages = unknown({ '\u001b[2J': 1, '': 1, 'a/b~c': 1, ['x'.repeat(33)]: 1 })
-    expect(messages.map(({ message }) => message)).toEqual([
-      'unknown member with a name of 4 characters in AgentRun',
-      'unknown member with an empty name in AgentRun',
-      'unknown member with a name of 5 characters in AgentRun',
-      'unknown member with a name of 33 characters in AgentRun',
-    ])
+    expect(new Set(messages.map(({ message }) => message))).toEqual(new Set(['unknown member of AgentRun']))
     expect(messages.map(({ path }) => path).slice(1, 3)).toEqual(['/', '/a~1b~0c'])
   })
 })
