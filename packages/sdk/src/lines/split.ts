@@ -55,8 +55,12 @@ export async function* splitLines(content: Content, options: SplitOptions): Asyn
       const stop = end < 0 ? bytes.length : end
       length += stop - start
       if (length > options.maxLineBytes) parts = []
-      // A chunk may be a buffer that the caller uses again: what is kept beyond this chunk is copied.
-      else if (stop > start) parts.push(end < 0 ? bytes.slice(start, stop) : bytes.subarray(start, stop))
+      // A chunk may be a buffer that the caller uses again: what is kept beyond this chunk is copied. Not by its own
+      // `slice`, which for a Node Buffer is a view.
+      else if (stop > start) {
+        const part = bytes.subarray(start, stop)
+        parts.push(end < 0 ? new Uint8Array(part) : part)
+      }
       start = stop + 1
       if (end < 0) break
       const line = finish()

@@ -16,6 +16,18 @@ describe('splitLines', () => {
     ])
   })
 
+  it('keeps a line whose beginning stood in a Buffer that is used again', async () => {
+    const buffer = Buffer.alloc(8)
+    const chunks = function* (): Generator<Uint8Array> {
+      buffer.write('{"a":11')
+      yield buffer.subarray(0, 7)
+      buffer.write('XXXXXXX')
+      buffer.write('1}\n')
+      yield buffer.subarray(0, 3)
+    }
+    expect(await split(chunks())).toEqual([{ number: 1, text: '{"a":111}' }])
+  })
+
   it('gives the same lines however the input is cut', async () => {
     const bytes = new TextEncoder().encode('äöü\n€uro\n🎉\n')
     const whole = await split(bytes)
