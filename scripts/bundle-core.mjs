@@ -12,6 +12,8 @@ await build({
   entryPoints: {
     index: join(dist, 'index.js'),
     validate: join(dist, 'validate/index.js'),
+    'ed25519-node': join(dist, 'sign/ed25519-node.js'),
+    'ed25519-portable': join(dist, 'sign/ed25519-portable.js'),
     'sha256-node': join(dist, 'hash/sha256-node.js'),
     'sha256-portable': join(dist, 'hash/sha256-portable.js'),
   },
@@ -26,6 +28,6 @@ await build({
   target: 'es2023',
   chunkNames: 'shared',
   // The engine is chosen where the package is used, by the import conditions of its package.json.
-  external: ['#sha256', '@noble/*', 'node:*'],
+  external: ['#ed25519', '#sha256', '@noble/*', 'node:*'],
   logLevel: 'warning',
 })

@@ -8,7 +8,7 @@ import { packages } from '../packages.mjs'
 /** Package → what it may depend on. schemas → types → core → sdk → cli, and never back. */
 const MAY_USE = {
   '@agent-run/types': [],
-  '@agent-run/core': ['@agent-run/types', '@noble/hashes'],
+  '@agent-run/core': ['@agent-run/types', '@noble/ed25519', '@noble/hashes'],
   '@agent-run/sdk': ['@agent-run/types', '@agent-run/core'],
   'agent-run': ['@agent-run/types', '@agent-run/core', '@agent-run/sdk', 'commander'],
 }
@@ -17,10 +17,18 @@ const nodeModule = new RegExp(`^(node:.*|${builtinModules.join('|')})$`)
 
 /** Things that have one room. `from`: import specifiers; `text`: global names. */
 const ROOMS = [
-  { what: '@noble', from: /^@noble\//, only: /^packages\/core\/src\/hash\// },
+  { what: '@noble', from: /^@noble\//, only: /^packages\/core\/src\/(hash\/|sign\/ed25519-portable\.ts)/ },
   { what: 'ajv', from: /^ajv/, only: /^$/ },
-  { what: 'node:crypto', from: /^(node:)?crypto$/, only: /^packages\/(core\/src\/hash\/sha256-node\.ts|cli\/)/ },
-  { what: 'a module of Node', from: nodeModule, only: /^packages\/(cli\/|core\/src\/hash\/sha256-node\.ts)/ },
+  {
+    what: 'node:crypto',
+    from: /^(node:)?crypto$/,
+    only: /^packages\/(core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts|cli\/)/,
+  },
+  {
+    what: 'a module of Node',
+    from: nodeModule,
+    only: /^packages\/(cli\/|core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts)/,
+  },
   { what: 'process', text: /(?<![.\w'-])process\s*[.[?]/, only: /^packages\/cli\// },
   { what: 'Buffer', text: /(?<![.\w'-])Buffer\b\s*[.(]/, only: /^packages\/cli\// },
   { what: 'eval or new Function', text: /\beval\s*\(|\bnew\s+Function\b/, only: /^$/ },

@@ -30,7 +30,25 @@ export {
   readJson,
   type Span,
 } from './read/index.ts'
+export { recordHash, type SignedKind, sealedPayload, sealHash, signedBytes } from './seal/index.ts'
 export { checkSemantics, type RuleInfo, rules } from './semantics/index.ts'
+export {
+  createSigner,
+  didKeyOf,
+  type Ed25519Jwk,
+  generateSeed,
+  keysOfJwk,
+  publicKeyOf,
+  publicKeyOfPem,
+  publicKeyToJwk,
+  publicKeyToPem,
+  type Signer,
+  seedOfPem,
+  seedToJwk,
+  seedToPem,
+  verifyEd25519,
+  verifyWithDid,
+} from './sign/index.ts'
 export {
   agentRunSchema,
   type Checked,

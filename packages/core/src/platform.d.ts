@@ -12,6 +12,9 @@ interface TextDecoder {
 }
 declare const TextDecoder: { new (label: string, options: { fatal: boolean; ignoreBOM: boolean }): TextDecoder }
 
+declare function atob(base64: string): string
+declare function btoa(binary: string): string
+
 declare module 'node:crypto' {
   export function hash(algorithm: 'sha256', data: Uint8Array | string, encoding: 'hex'): string
   export function hash(algorithm: 'sha256', data: Uint8Array | string, encoding: 'buffer'): Uint8Array
@@ -19,4 +22,13 @@ declare module 'node:crypto' {
     update(data: Uint8Array): unknown
     digest(encoding: 'hex'): string
   }
+
+  export interface KeyObject {
+    export(options: { format: 'der'; type: 'spki' }): Uint8Array
+  }
+  export function createPublicKey(key: KeyObject | { key: Uint8Array; format: 'der'; type: 'spki' }): KeyObject
+  export function createPrivateKey(key: { key: Uint8Array; format: 'der'; type: 'pkcs8' }): KeyObject
+  export function sign(algorithm: null, data: Uint8Array, key: KeyObject): Uint8Array
+  export function verify(algorithm: null, data: Uint8Array, key: KeyObject, signature: Uint8Array): boolean
+  export function randomFillSync<T extends Uint8Array>(bytes: T): T
 }

@@ -1,0 +1,1 @@
+export { recordHash, type SignedKind, sealedPayload, sealHash, signedBytes } from './signed-bytes.ts'

@@ -1,0 +1,40 @@
+import type { AgentRun } from '@agent-run/types'
+import { canonicalize } from '../canonical/index.ts'
+import { digest, mediaType, pae, publicForm } from '../hash/index.ts'
+
+/** What can carry a signature of its own. */
+export type SignedKind = 'run' | 'approval' | 'eval' | 'statement' | 'head'
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+const utf8 = new TextEncoder()
+
+/**
+ * The canonical JSON that a seal covers: everything but a closed list (AR-SEAL-002).
+ * Of a run: its public form without `steps` and `eval`, its provenance without `record_hash` and `signature`.
+ * Of the others: the public form without their own `signature`.
+ */
+export const sealedPayload = (kind: SignedKind, object: JsonObject): string => canonicalize(coveredPart(kind, object))
+
+/** The bytes that are hashed and signed: PAE over the payload (DSSE, AR-SEAL-003). */
+export const signedBytes = (kind: SignedKind, object: JsonObject): Uint8Array =>
+  pae(mediaType(kind), utf8.encode(sealedPayload(kind, object)))
+
+/** SHA-256 of the signed bytes as `sha256:` and hex. */
+export const sealHash = (kind: SignedKind, object: JsonObject): string => digest(signedBytes(kind, object))
+
+/** Identity of a sealed record: the SHA-256 of exactly the bytes that are signed (AR-SEAL-003). */
+export const recordHash = (run: AgentRun): string => sealHash('run', run as unknown as JsonObject)
+
+const coveredPart = (kind: SignedKind, object: JsonObject): JsonObject => {
+  if (kind === 'run') return coveredRun(object)
+  const form = kind === 'approval' ? publicForm('approval', object) : object
+  const { signature: _, ...covered } = form
+  return covered
+}
+
+const coveredRun = (run: JsonObject): JsonObject => {
+  const { steps: _, eval: __, ...covered } = publicForm('run', run)
+  const { record_hash: ___, signature: ____, ...provenance } = (covered.provenance ?? {}) as JsonObject
+  return { ...covered, provenance }
+}

@@ -1,0 +1,19 @@
+import { engine } from '#ed25519'
+import { decodeSignature } from './base64.ts'
+import { publicKeyOf } from './did-key.ts'
+import { isStrictForm } from './strict-form.ts'
+
+/**
+ * Whether an Ed25519 signature (64 bytes) over a message is right for a public key (32 bytes), by the one rule that all
+ * implementations share: canonical A and R, S < L, neither A nor R of small order in any encoding, cofactorless
+ * (section 8 of the standard). Never throws.
+ */
+export const verifyEd25519 = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean =>
+  isStrictForm(publicKey, signature) && engine.verify(publicKey, message, signature)
+
+/** The same for a did:key and a signature in base64, as records spell them. */
+export const verifyWithDid = (did: string, message: Uint8Array, signature: string): boolean => {
+  const publicKey = publicKeyOf(did)
+  const bytes = decodeSignature(signature)
+  return publicKey !== undefined && bytes !== undefined && verifyEd25519(publicKey, message, bytes)
+}

@@ -1,0 +1,12 @@
+export {
+  createTreeAppender,
+  emptyRoot,
+  hashLeaf,
+  hashNode,
+  proveConsistency,
+  proveInclusion,
+  type TreeAppender,
+  treeRoot,
+  verifyConsistency,
+  verifyInclusion,
+} from './merkle-tree.ts'
