@@ -1,5 +1,5 @@
 import { runProgram } from './program.ts'
-import { endQuietlyWithoutReader } from './terminal/output.ts'
+import { endWithoutOutput } from './terminal/output.ts'
 
-endQuietlyWithoutReader()
+endWithoutOutput()
 await runProgram(process.argv)

@@ -1,8 +1,10 @@
-import { readFileSync, symlinkSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { agentRun, folderWith, timeless } from './binary.ts'
+import { agentRun, bin, folderWith, timeless } from './binary.ts'
 import { smallRun } from './records.ts'
 
 const good = smallRun()
@@ -254,5 +256,39 @@ it('says in one line that an output cannot be written', async () => {
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr: 'agent-run: cannot write no/such/folder/x.json: no such file or directory\n',
+  })
+})
+
+describe('what is no file', () => {
+  it('is read if it is named, and passed over if it was only found', async () => {
+    const cwd = folderWith({ 'out/run.json': good })
+    execFileSync('mkfifo', [join(cwd, 'out/pipe.json')])
+    for (const argument of ['out', 'out/*.json', '**/*.json']) {
+      const { code, stderr } = await agentRun(['validate', argument], { cwd })
+      expect({ code, stderr: timeless(stderr) }).toEqual({ code: 0, stderr: '1 file: no findings   (TIME)\n' })
+    }
+    const [named] = await Promise.all([
+      agentRun(['validate', 'out/pipe.json'], { cwd }),
+      writeFile(join(cwd, 'out/pipe.json'), JSON.stringify(bad)),
+    ])
+    expect(named.code).toBe(1)
+  })
+
+  it('is not found, and no help is offered, where a link leads nowhere', async () => {
+    const cwd = folderWith()
+    symlinkSync('gone.json', join(cwd, 'run.json'))
+    const { code, stderr } = await agentRun(['validate', 'run.json'], { cwd })
+    expect(code).toBe(2)
+    expect(stderr).not.toContain('did you mean')
+  })
+})
+
+describe.skipIf(!existsSync('/dev/full'))('a disk that is full', () => {
+  it('is said in one line, and ends with 2', () => {
+    const { status, stderr } = spawnSync('sh', ['-c', `"$0" "$1" schema list > /dev/full`, process.execPath, bin], {
+      encoding: 'utf8',
+    })
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/^agent-run: standard output cannot be written: .+\n$/)
   })
 })

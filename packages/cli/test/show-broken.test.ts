@@ -45,6 +45,20 @@ describe('a record that is not in order', () => {
     )
   })
 
+  it.each(['pretty', 'markdown'])('begins no line like a command to a build server (%s)', async (format) => {
+    const command = '::stop-commands::tok'
+    const run = releaseRun({ input_preview: command, error: `${'x'.repeat(70)} ${command}`, intent: command })
+    for (const step of run.steps)
+      step.side_effects = [
+        { kind: command, target: command, basis: 'observed' },
+        { kind: 'write', target: `${'y '.repeat(60)}${command}` },
+      ]
+    const { stdout, stderr } = await show(run, ['--format', format, '--all'])
+    expect(stdout).toContain('stop-commands')
+    expect(stdout + stderr).not.toMatch(/^\s*::/m)
+    expect(stdout + stderr).not.toMatch(/##(vso|teamcity)?\[/)
+  })
+
   it('that is no record at all is not shown, and ends with 2', async () => {
     const { code, stdout } = await show('{"name": "package"}')
     expect(code).toBe(2)

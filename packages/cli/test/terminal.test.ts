@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { visible, visibleName } from '../src/terminal/escape.ts'
+import { harmlessLines, visible, visibleName } from '../src/terminal/escape.ts'
 import { nearestName } from '../src/terminal/nearest.ts'
 import { progressLine } from '../src/terminal/progress.ts'
 import { bytes, dollars, duration, tokens } from '../src/terminal/quantity.ts'
@@ -17,6 +17,7 @@ describe('visible text', () => {
     ['👩\u200d💻 and 🏳\ufe0f\u200d🌈', '👩\u200d💻 and 🏳\ufe0f\u200d🌈'],
     ['\ud800 \u{e0041} \u{10ffff} \ue000 \u3164 \u2028', '\\ud800 \\u{e0041} \\u{10ffff} \\ue000 \\u3164 \\u2028'],
     ['##[add-mask]x', '\\u0023#[add-mask]x'],
+    ['# ## a ##vso[task.x] ##teamcity[y]', '# ## a \\u0023#vso[task.x] \\u0023#teamcity[y]'],
   ])('%j', (text, expected) => {
     expect(visible(text)).toBe(expected)
   })
@@ -32,6 +33,13 @@ describe('visible text', () => {
 
   it('sets a file name off that begins like a command', () => {
     expect([visibleName('::error::x'), visibleName('a::b')]).toEqual(['./::error::x', 'a::b'])
+  })
+})
+
+describe('lines for a person', () => {
+  it('do not begin like a command to a build server', () => {
+    const text = 'a ::b\n::stop-commands::x\n \t ::error::y\n: :\n'
+    expect(harmlessLines(text)).toBe('a ::b\n\\u003a:stop-commands::x\n \t \\u003a:error::y\n: :\n')
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Finding } from '@agent-run/core'
 import type { PlacedFinding } from '../check/result.ts'
 import type { Frame } from '../frame/frame.ts'
-import { visibleName } from '../terminal/escape.ts'
+import { harmlessLines, visibleName } from '../terminal/escape.ts'
 import type { Style } from '../terminal/style.ts'
 import { wrap } from '../terminal/width.ts'
 import type { CreateReporter } from './reporter.ts'
@@ -34,7 +34,7 @@ export const createPrettyReporter: CreateReporter = ({ style, width, summary: wa
     file() {
       const text = clustersOf([...groups.values()]).map((cluster) => clusterText(cluster, explained, style, width))
       groups = new Map()
-      return text.join('')
+      return harmlessLines(text.join(''))
     },
     end(summary) {
       if (!wantsSummary) return ''

@@ -1,8 +1,9 @@
 import { visible } from '../terminal/escape.ts'
 
 /**
- * JSON that can be printed on a terminal: characters that a terminal would obey or that turn text around are written
- * as `\uXXXX` escapes, which every reader of JSON undoes. Nothing is lost.
+ * JSON that can be printed on a terminal or into a build log: characters that a terminal would obey or that turn text
+ * around, and number signs that a build server would obey, are written as `\uXXXX` escapes, which every reader of JSON
+ * undoes. Nothing is lost.
  */
 export function safeJson(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, null, indent)
@@ -10,7 +11,9 @@ export function safeJson(value: unknown, indent?: number): string {
   return text.replace(/[^\n]+/g, (line) =>
     line === visible(line)
       ? line
-      : line.replace(/[^ -~]/gu, (character) => (visible(character) === character ? character : units(character))),
+      : line
+          .replace(/[^ -~]/gu, (character) => (visible(character) === character ? character : units(character)))
+          .replaceAll('##', '\\u0023#'),
   )
 }
 

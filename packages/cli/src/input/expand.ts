@@ -39,13 +39,8 @@ const expandArgument = (argument: string, expansion: Expansion, seen: Set<string
   else if (found.stats) addFile(argument, found.stats, expansion, seen)
   else if (isGlob(argument)) {
     const paths = expandGlob(argument)
-    for (const path of paths) {
-      const { stats, error } = status(path)
-      if (stats) addFile(path, stats, expansion, seen)
-      else expansion.unusable.push(unusable(path, 'input.unreadable', `cannot be read: ${describeError(error)}`))
-    }
-    if (paths.length === 0)
-      expansion.unusable.push(unusable(argument, 'input.no_match', 'no file matches this pattern'))
+    const added = addFound(paths, expansion, seen)
+    if (added === 0) expansion.unusable.push(unusable(argument, 'input.no_match', 'no file matches this pattern'))
   } else expansion.unusable.push(missing(argument, found.error))
 }
 
@@ -60,15 +55,27 @@ const addDirectory = (argument: string, expansion: Expansion, seen: Set<string>)
   const paths: string[] = []
   const before = expansion.unusable.length
   collect(argument, paths, expansion.unusable, new Set())
-  for (const path of paths) {
-    const { stats, error } = status(path)
-    if (stats) addFile(path, stats, expansion, seen)
-    else expansion.unusable.push(unusable(path, 'input.unreadable', `cannot be read: ${describeError(error)}`))
-  }
-  if (paths.length === 0 && expansion.unusable.length === before) {
+  const added = addFound(paths, expansion, seen)
+  if (added === 0 && expansion.unusable.length === before) {
     const wanted = 'the directory holds no *.json, *.jsonl or *.ndjson file (or .gz of those)'
     expansion.unusable.push(unusable(argument, 'input.directory_empty', wanted))
   }
+}
+
+/**
+ * Files that a search found; returns how many there were, files that cannot be read included. Pipes, sockets and devices
+ * are passed over: reading one that nobody asked for by its name may never end.
+ */
+const addFound = (paths: readonly string[], expansion: Expansion, seen: Set<string>): number => {
+  let count = 0
+  for (const path of paths) {
+    const { stats, error } = status(path)
+    if (stats && !stats.isFile()) continue
+    count++
+    if (stats) addFile(path, stats, expansion, seen)
+    else expansion.unusable.push(unusable(path, 'input.unreadable', `cannot be read: ${describeError(error)}`))
+  }
+  return count
 }
 
 /** Every record file below a folder. Folders reached twice through links are searched once. */
@@ -111,7 +118,10 @@ const status = (path: string): { stats?: Stats; error?: unknown } => {
 
 const suggestion = (path: string): string => {
   try {
-    const near = nearestName(basename(path), readdirSync(dirname(path)))
+    const name = basename(path)
+    // A link that leads nowhere is there, and no help.
+    const others = readdirSync(dirname(path)).filter((other) => other !== name)
+    const near = nearestName(name, others)
     return near === undefined ? '' : ` (did you mean ${visibleName(join(dirname(path), near))}?)`
   } catch {
     return ''

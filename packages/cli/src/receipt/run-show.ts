@@ -7,7 +7,7 @@ import { safeJson } from '../format/safe-json.ts'
 import { readDocuments } from '../input/documents.ts'
 import { expandArguments } from '../input/expand.ts'
 import type { Source } from '../input/source.ts'
-import { visibleName } from '../terminal/escape.ts'
+import { harmlessLines, visibleName } from '../terminal/escape.ts'
 import { type Output, outputTo } from '../terminal/output.ts'
 import { type Style, styleOf, wantsColour } from '../terminal/style.ts'
 import { version } from '../version.ts'
@@ -143,7 +143,7 @@ const write = async (
   const isMarkdown = format === 'markdown'
   // Findings are no Markdown, and no part of a receipt that goes to a file.
   for (const { findings } of chosen) if (findings && isMarkdown) process.stderr.write(findings)
-  if (entries.length > 1 && !isMarkdown) await output.write(`${overviewText(entries, layout)}\n`)
+  if (entries.length > 1 && !isMarkdown) await output.write(harmlessLines(`${overviewText(entries, layout)}\n`))
   if (entries.length > RECEIPTS && !all) {
     const broken = brokenCount > 0 ? `${brokenCount} have errors: agent-run validate names them\n` : ''
     await output.write(`${broken}A receipt of one of them: agent-run show … --run ID      of all: --all\n`)
@@ -156,7 +156,8 @@ const write = async (
       await output.write(`${style.dim(rule(number, entries.length, width))}\n\n`)
     }
     if (!isMarkdown) await output.write(findings)
-    if (facts) await output.write(isMarkdown ? markdownReceipt(facts, all) : prettyReceipt(facts, layout))
+    if (facts)
+      await output.write(harmlessLines(isMarkdown ? markdownReceipt(facts, all) : prettyReceipt(facts, layout)))
   }
 }
 

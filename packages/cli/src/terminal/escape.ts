@@ -5,8 +5,8 @@
  */
 const UNSAFE = /[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u034f/gu
 
-/** Two number signs before a bracket are a command to some build servers, wherever they stand in a line. */
-const OLD_COMMAND = /##\[/g
+/** Two number signs before a bracket, or a product's name and one, are a command to build servers, wherever they stand in a line. */
+const OLD_COMMAND = /##(?=(?:[a-z]{1,20})?\[)/gi
 
 /** Nothing to do for printable ASCII without a number sign, which is nearly all of it. */
 const PLAIN = /^[ !"$-~]*$/
@@ -19,13 +19,21 @@ export function visible(text: string): string {
   if (PLAIN.test(text)) return text
   return text
     .replace(UNSAFE, (character, at: number) => (joinsEmoji(text, character, at) ? character : escaped(character)))
-    .replace(OLD_COMMAND, '\\u0023#[')
+    .replace(OLD_COMMAND, '\\u0023#')
 }
 
 /** A file name made safe for display. One that begins like a build server's command is set off with `./`. */
 export function visibleName(name: string): string {
   const shown = visible(name)
   return shown.startsWith('::') ? `./${shown}` : shown
+}
+
+/** Two colons at the beginning of a line, white space before them or not. */
+const COMMAND = /^([^\S\n]*):(?=:)/gm
+
+/** Lines for a person, none of which begins like a command to a build server, whatever record they show. */
+export function harmlessLines(text: string): string {
+  return text.replace(COMMAND, '$1\\u003a')
 }
 
 /** A zero-width joiner between two pictographs is part of one emoji. */

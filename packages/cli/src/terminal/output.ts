@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { Failure } from '../failure.ts'
+import { exit, Failure } from '../failure.ts'
 import { describeError } from '../input/system-error.ts'
 import { visibleName } from './escape.ts'
 
@@ -70,13 +70,20 @@ export function outputTo(path: string | undefined, before?: () => void): Output 
 
 /**
  * A reader that goes away (`| head`) ends the program quietly, with the exit code it has earned so far; nobody is
- * left to read a complaint. Call once, before anything is written.
+ * left to read a complaint. Any other error of standard output, a full disk for example, is said in one line and ends
+ * the program with exit code 2: what was asked for is not all there. Call once, before anything is written.
  */
-export function endQuietlyWithoutReader(): void {
-  const onError = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit()
-  }
-  process.stdout.on('error', onError)
-  process.stderr.on('error', onError)
+export function endWithoutOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit()
+    try {
+      writeSync(2, `agent-run: standard output cannot be written: ${describeError(error)}\n`)
+    } catch {
+      // Standard error is gone as well.
+    }
+    process.exit(exit.failure)
+  })
+  process.stderr.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? undefined : exit.failure),
+  )
 }
