@@ -12,6 +12,18 @@ const value = '(?!\\[redacted:)'
 /** How the credentials in a header are to be read. */
 const scheme = '(?:bearer|basic|token|digest|negotiate|apikey)\\s{1,4}'
 
+/** Characters of a secret that stands without quotation marks. */
+const bare = '[^\\s"\'\\\\,;&<>(){}\\[\\]$`|]'
+
+/** Members, variables and settings that hold a password, or a token. */
+const passwordName = '[\\w.-]{0,40}?(?:password|passwd|passphrase)'
+const tokenName =
+  '[\\w.-]{0,40}?(?:api_?key|access_?key|secret_?key|private_?key|signing_?key|(?:auth|access|refresh|session|id)_?token|token|secret|credentials?)'
+
+/** What stands behind "password:" in types, code and prose. */
+const notAPassword =
+  '(?:string|str|text|varchar|char|number|bool|boolean|bytes|any|unknown|null|nil|none|undefined|true|false|required|optional|missing|must|should|is|was|not|the|your|for|and|or)\\b|(?:process|os|env|config|settings|self|this|req|request|input|args|params|options|user|data)\\.'
+
 const shape = (kind: string, pattern: RegExp, keep = ''): Shape => ({
   kind,
   pattern,
@@ -29,7 +41,7 @@ const shapes: readonly Shape[] = [
   ),
   shape(
     'url_credentials',
-    /\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/?#@:"'<>\\]{0,256}:[^\s/?#@"'<>\\]{1,512}(?=@)/gi,
+    /\b([a-z][a-z0-9+.-]{1,20}:\/{1,2})[^\s/?#@:"'<>\\]{0,256}:[^\s/?#@"'<>\\]{1,512}(?=@)/gi,
     '$1',
   ),
   shape(
@@ -69,16 +81,86 @@ const shapes: readonly Shape[] = [
   shape(
     'variable',
     new RegExp(
-      `\\b((?:[A-Z][A-Z0-9]*_){0,8}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_KEY|SECRET_KEY|ACCESS_KEY_ID|PRIVATE_KEY)=(?:\\\\?["'])?)${value}[^\\s"'\\\\$\`;&|<>()]{6,2048}`,
+      `\\b([A-Z0-9_]{0,64}(?:PASSWORD|PASSWD|SSHPASS|_PWD|SECRET|TOKEN|API_?KEY|ACCESS_KEY|SECRET_KEY|ACCESS_KEY_ID|PRIVATE_KEY)=(?:\\\\?["'])?)${value}[^\\s"'\\\\$\`;&|<>()]{6,2048}`,
       'g',
     ),
+    '$1',
+  ),
+  shape(
+    'query_parameter',
+    new RegExp(
+      `([?&;](?:token|key|api_?key|access_?token|auth|sig|signature|password|pwd|secret|client_secret|code|x-amz-(?:signature|credential|security-token))=)${value}[^\\s&"'#<>\\\\]{4,2048}`,
+      'gi',
+    ),
+    '$1',
+  ),
+  // In quotation marks everything up to the next one is the password, spaces included.
+  shape(
+    'password',
+    new RegExp(`\\b(${passwordName}(?:\\\\?["'])?\\s{0,4}[:=]\\s{0,4}\\\\?["'])${value}[^"'\\\\\\n]{1,512}`, 'gi'),
+    '$1',
+  ),
+  shape(
+    'password',
+    new RegExp(
+      `\\b(${passwordName}(?:\\\\?["'])?\\s{0,4}[:=][ \\t]{0,4})${value}(?!${notAPassword})${bare}{4,256}(?![\\w.]{0,64}\\()`,
+      'gi',
+    ),
+    '$1',
+  ),
+  shape(
+    'token',
+    new RegExp(
+      `\\b(${tokenName}(?:\\\\?["'])?\\s{0,4}[:=]\\s{0,4}(?:\\\\?["'])?)${value}(?=${bare}{0,256}[0-9])(?=${bare}{0,256}[a-z])${bare}{8,2048}`,
+      'gi',
+    ),
+    '$1',
+  ),
+  shape('token', new RegExp(`(_auth(?:Token)?\\s{0,4}=\\s{0,4})${value}[^\\s"'\\\\$]{6,2048}`, 'g'), '$1'),
+  shape(
+    'aws_secret',
+    new RegExp(
+      `\\b(aws_(?:secret_access_key|session_token)(?:\\\\?["'])?(?:\\s{0,4}[:=]\\s{0,4}|\\s{1,4})(?:\\\\?["'])?)${value}[A-Za-z0-9/+=]{16,2048}`,
+      'gi',
+    ),
+    '$1',
+  ),
+  // What commands take on their line.
+  shape(
+    'command_line',
+    new RegExp(
+      `(\\s--(?:password|passwd|pass|passphrase|token|api-key|secret|client-secret|secret-key|access-token|auth-token)(?:=|\\s{1,4})(?:\\\\?["'])?)${value}(?!-)${bare}{4,2048}`,
+      'g',
+    ),
+    '$1',
+  ),
+  shape(
+    'command_line',
+    new RegExp(
+      `(\\s(?:-u|--user|--proxy-user)(?:=|\\s{0,4})(?:\\\\?["'])?[\\w.-]{1,64}:)${value}(?![0-9]{1,10}(?![^\\s"']))[^\\s"'\\\\]{1,256}`,
+      'g',
+    ),
+    '$1',
+  ),
+  shape(
+    'command_line',
+    new RegExp(
+      `\\b((?:sshpass\\s{1,4}-p\\s{0,4}|login\\s[^\\n|;&]{0,200}?\\s-p(?:\\s{1,4}|=)|(?:mysql|mysqldump|mysqladmin|mariadb)\\s(?:[^\\n|;&]{0,200}?\\s)??-p)(?:\\\\?["'])?)${value}${bare}{1,256}`,
+      'g',
+    ),
+    '$1',
+  ),
+  shape(
+    'command_line',
+    new RegExp(`(--from-literal(?:=|\\s{1,4})(?:\\\\?["'])?[\\w.-]{1,64}=)${value}[^\\s"'\\\\$]{1,2048}`, 'g'),
     '$1',
   ),
 ]
 
 /**
  * Replaces secrets of known shapes – keys and tokens of common providers, JSON Web Tokens, private keys, Authorization
- * headers, passwords in URLs, assignments to variables named like secrets – by `[redacted:<kind>]`.
+ * headers, passwords in URLs and on the lines of common commands, query parameters, members and variables named like
+ * secrets – by `[redacted:<kind>]`.
  * What has no known shape stays: this is a net, not a proof.
  *
  * @param text text of any length; time is linear in it

@@ -272,4 +272,14 @@ describe('copied history', () => {
       session_id: '11111111-2222-4333-8444-555555555555',
     })
   })
+  it('is not seen where two sessions only share the id of an answer', async () => {
+    const other = transcript({ sessionId: 'other' }, 50).prompt('Another thing').say('m1', 'Other.')
+    for (const files of [
+      [original(), other],
+      [other, original()],
+    ]) {
+      const { report } = await convert(...files)
+      expect(report.totals.output_tokens).toBe(60)
+    }
+  })
 })

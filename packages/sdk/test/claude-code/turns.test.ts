@@ -317,4 +317,11 @@ describe('compaction', () => {
     expect(runs[1]?.cost.input_tokens).toBe(1103)
     expect(report.files.map(({ role }) => role)).toEqual(['session', 'compaction'])
   })
+  it('given twice is one', async () => {
+    const agent = transcript({ isSidechain: true, agentId: 'acompact-1' }, 80).prompt('Summarise').say('k1', 'Summary')
+    const files = ['a', 'b'].map((name) => ({ name: `${name}/agent-acompact-1.jsonl`, content: agent.text() }))
+    const { runs, report } = await convert(...files)
+    expect(runs).toHaveLength(1)
+    expect(report.files[1]?.skipped).toEqual([{ reason: 'history copied from another transcript', lines: 2 }])
+  })
 })

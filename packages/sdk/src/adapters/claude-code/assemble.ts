@@ -161,13 +161,20 @@ function closeCalls(turn: Turn, status: AgentRun['status']): void {
   }
 }
 
-/** Puts the cost of each answer on its step, once, and adds them up. */
+/**
+ * Puts the cost of each answer on its step, once, and adds them up. An answer was counted before if its session holds it
+ * already, or if another holds a copy of its very line: ids of answers alone may be equal by chance in unrelated sessions.
+ */
 function settleCosts(turn: Turn, counted: Set<string>): Cost {
   const costs: Cost[] = []
-  for (const { draft, cost } of turn.modelCalls.values()) {
+  for (const { draft, cost, lineUuid } of turn.modelCalls.values()) {
     const answer = draft.step.response_id
-    const again = answer !== undefined && counted.has(answer)
-    if (answer !== undefined && isKnown(cost)) counted.add(answer)
+    const names =
+      answer === undefined
+        ? []
+        : [JSON.stringify([turn.sessionId, answer]), ...(lineUuid ? [JSON.stringify([lineUuid])] : [])]
+    const again = names.some((name) => counted.has(name))
+    if (isKnown(cost)) for (const name of names) counted.add(name)
     draft.step.cost = again && isKnown(cost) ? { ...unknownCost } : cost
     costs.push(draft.step.cost)
   }

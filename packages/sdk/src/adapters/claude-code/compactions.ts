@@ -1,11 +1,18 @@
+import { copied } from './copied.ts'
 import type { Transcript } from './transcript.ts'
 import type { StepDraft, Turn } from './turn.ts'
 
 /** Transcripts of compactions: their model calls belong to the compaction they made. */
 export function addCompactions(transcripts: readonly Transcript[], turns: Turn[], owner: Map<Turn, Transcript>): void {
+  const seen = new Set<string>()
   for (const transcript of transcripts) {
     for (const { conversation } of transcript.sides.values()) {
       for (const turn of conversation.turns) {
+        if (seen.has(turn.id)) {
+          transcript.ledger.skipped(copied, turn.lines)
+          continue
+        }
+        seen.add(turn.id)
         const found = turns
           .flatMap((candidate) => candidate.compactions.map((compaction) => ({ candidate, ...compaction })))
           .find(({ candidate, after, draft }) => madeBy(turn, candidate, after, draft.step.ended_at ?? null))

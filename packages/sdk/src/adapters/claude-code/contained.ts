@@ -1,4 +1,5 @@
 import { adopt } from './adopt.ts'
+import { copied } from './copied.ts'
 import { indexDelegations, type Links } from './delegations.ts'
 import type { SideConversation, Transcript } from './transcript.ts'
 import type { Delegation, Turn } from './turn.ts'
@@ -12,7 +13,6 @@ export interface Inside {
 
 /** Reasons for leaving out lines, in the words of the report. */
 const reasons = {
-  copy: 'history copied from another transcript',
   copiedAgent: 'copy of what the transcript of the sub-agent says',
   progress: 'progress of a sub-agent that no delegation was found for',
 } as const
@@ -45,7 +45,7 @@ export function addContained(inside: readonly Inside[], links: Links, owner: Rea
     const lines = turns.reduce((sum, turn) => sum + turn.lines, 0)
     if (!delegation) transcript.ledger.skipped(reasons.progress, lines)
     else if (links.childOf.has(delegation)) transcript.ledger.skipped(reasons.copiedAgent, lines)
-    else if (owner.get(delegation.turn) !== transcript) transcript.ledger.skipped(reasons.copy, lines)
+    else if (owner.get(delegation.turn) !== transcript) transcript.ledger.skipped(copied, lines)
     else for (const turn of turns) adopt(delegation.turn, delegation, turn, side.copied)
   }
 }

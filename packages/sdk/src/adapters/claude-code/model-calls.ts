@@ -73,6 +73,7 @@ function modelCallFor(
     draft: turn.add(step, entry.line, start),
     cost: { input_tokens: null, output_tokens: null, basis: 'unknown' },
     lastLine: entry.line,
+    lineUuid: entry.uuid,
   }
   turn.modelCalls.set(key, call)
   // An answer that goes on after an interruption: it was not the end.

@@ -4,6 +4,7 @@ import type { Previewer } from '../../preview/index.ts'
 import { assembleRun } from './assemble.ts'
 import { addCompactions } from './compactions.ts'
 import { addContained, assignSides, isStray } from './contained.ts'
+import { copied } from './copied.ts'
 import { type AgentMeta, type Links, linkDelegations, type SubAgent, sessionFolder } from './delegations.ts'
 import type { FileRead } from './read.ts'
 import type { SideConversation, Transcript } from './transcript.ts'
@@ -19,9 +20,6 @@ export interface Session {
   readonly unlinked: readonly number[]
   readonly contradictions: number
 }
-
-/** Reason for leaving out lines, in the words of the report. */
-const copied = 'history copied from another transcript'
 
 /** Brings the conversations of all files together – copies, sub-agents, compactions – and makes their runs. */
 export function arrangeSession(reads: readonly FileRead[], previewer: Previewer): Session {

@@ -23,6 +23,8 @@ export interface ModelCallDraft {
   readonly draft: StepDraft
   cost: Cost
   lastLine: number
+  /** `uuid` of its first line, the same in every copy of a history. */
+  readonly lineUuid: string | undefined
 }
 
 /** A call of a tool under construction. */
