@@ -7,6 +7,8 @@ const benches = {
   validate: () => import('./validate.mjs'),
   'cold-start': () => import('./cold-start.mjs'),
   'duplicate-names': () => import('./duplicate-names.mjs'),
+  canonical: () => import('./canonical.mjs'),
+  signature: () => import('./signature.mjs'),
 }
 const names = Object.keys(benches)
 
@@ -41,7 +43,7 @@ const cells = (row) => {
     row.id,
     row.name,
     amount(row),
-    row.bar === undefined ? '' : `≤ ${row.bar}`,
+    row.bar === undefined ? '' : `≤ ${Number(row.bar.toFixed(3))}`,
     row.bar === undefined ? '' : isShort(row) ? 'SHORT' : 'met',
     `${number(row.spread[0])} … ${number(row.spread[1])}`,
     (row.peers ?? []).map((peer) => `${peer.name} ${number(peer.ratio ?? peer.value)}`).join(', '),
