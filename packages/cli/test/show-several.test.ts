@@ -22,17 +22,48 @@ describe('several records', () => {
     ).toBe(`3 runs · release-bot 2.3.1 · started 2026-11-20 14:00:00 → 14:02:00 UTC
 
   1 ✗ 14:00:00  9 m 03 s  failed  “do the first thing”
-                          write src/index.ts (2×), CHANGELOG.md · deploy npm publish · exec npm
+    run-firs              write src/index.ts (2×), CHANGELOG.md · deploy npm publish · exec npm
                           test, rm -rf dist · 2 went wrong
   2 ✗ 14:01:00  8 m 03 s  └ release-bot 2.3.1: failed  “do the second thing”
-                          write src/index.ts (2×), CHANGELOG.md · deploy npm publish · exec npm
+    run-seco              write src/index.ts (2×), CHANGELOG.md · deploy npm publish · exec npm
                           test, rm -rf dist · 2 went wrong
   3 ✗ 14:02:00  7 m 03 s  failed  “do the third thing”
-                          write src/index.ts (2×), CHANGELOG.md · deploy npm publish · exec npm
+    run-thir              write src/index.ts (2×), CHANGELOG.md · deploy npm publish · exec npm
                           test, rm -rf dist · 2 went wrong
 `)
     expect(stdout.match(/^── \d of 3 ─+$/gm)).toHaveLength(3)
     expect(stdout.match(/^Proof/gm)).toHaveLength(3)
+  })
+
+  it('stand by session and day, in the order of their start, children below the run that started them', async () => {
+    const at = (id: string, session_id: string, started_at: string, more: object = {}): string =>
+      JSON.stringify(smallRun({ id, session_id, started_at, ended_at: null, input_preview: id, ...more }))
+    const { stdout } = await show(
+      [
+        at('late-in-b', 'b', '2026-11-20T16:00:00Z'),
+        at('child-of-a', 'other', '2026-11-20T15:30:00Z', { parent_run_id: 'first-in-a' }),
+        at('first-in-a', 'a', '2026-11-20T14:00:00Z'),
+        at('first-in-b', 'b', '2026-11-20T15:00:00Z'),
+        at('next-day-b', 'b', '2026-11-21T09:00:00Z'),
+        at('ring-1', 'c', '2026-11-20T15:00:00Z', { parent_run_id: 'ring-2' }),
+        at('ring-2', 'c', '2026-11-20T15:00:00Z', { parent_run_id: 'ring-1' }),
+      ].join('\n'),
+    )
+    const order = stdout.split('── 1 of 7')[0]?.match(/^2026-.*|^each .*|“.+”/gm)
+    expect(order).toEqual([
+      '2026-11-20 · session a',
+      '“first-in-a”',
+      '“child-of-a”',
+      '2026-11-20 · session b',
+      '“first-in-b”',
+      '“late-in-b”',
+      '2026-11-21 · session b',
+      '“next-day-b”',
+      'each names another as its parent',
+      '“ring-1”',
+      '“ring-2”',
+    ])
+    expect(stdout).toContain('└ release-bot 2.3.1: “child-of-a”')
   })
 
   it('are chosen from with --run, by id or by its beginning', async () => {

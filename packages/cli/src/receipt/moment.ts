@@ -11,6 +11,11 @@ export function timeOfDay(time: string): string {
   return FORM.exec(time)?.[2] ?? time
 }
 
+/** The day alone, `2026-11-20`. */
+export function dayOf(time: string): string {
+  return FORM.exec(time)?.[1] ?? time
+}
+
 /** Beginning and end: `2026-11-20 14:02:18 → 14:09:03 UTC`, with what is the same said once. */
 export function span(start: string, end: string): string {
   const [from, to] = [FORM.exec(start), FORM.exec(end)]

@@ -3,7 +3,7 @@ import type { Style } from '../terminal/style.ts'
 import { cut, displayWidth, pad, wrap } from '../terminal/width.ts'
 import type { Facts } from './facts.ts'
 import { marks } from './headline.ts'
-import { moment, span, timeOfDay } from './moment.ts'
+import { dayOf, moment, span, timeOfDay } from './moment.ts'
 import { clean } from './pretty-receipt.ts'
 import { excerpt, times } from './section.ts'
 
@@ -78,22 +78,131 @@ export function overviewText(
       ? undefined
       : `started ${first === last ? moment(first) : span(first, last)}`,
   ]
-  const ids = new Set(entries.map(({ id }) => id))
-  const digits = String(entries.length).length
-  const took = entries.reduce((widest, entry) => Math.max(widest, displayWidth(entry.took)), 0)
-  const indent = 2 + digits + 1 + 1 + 1 + 8 + 2 + took + 2
-  const rows = entries.map((entry, index) => {
-    const colour = { good: style.green, bad: style.red, open: style.cyan, unclear: style.yellow }[entry.tone]
-    const child = entry.parent !== undefined && ids.has(entry.parent) ? `└ ${entry.agent}: ` : ''
-    const status = entry.tone === 'good' ? '' : `${entry.status}  `
-    const asked = entry.asked === undefined ? '(what was asked is not recorded)' : `“${entry.asked}”`
-    const time = entry.startedAt === undefined ? '–' : timeOfDay(entry.startedAt)
-    const left = `  ${String(index + 1).padStart(digits)} ${colour(marks[entry.tone])} ${pad(cut(clean(time), 8), 8)}  ${pad(entry.took, took)}  `
-    const title = cut(clean(`${child}${status}${asked}`), width - indent)
-    const did = firstLines(clean(entry.did), width - indent)
-    return [left + title, ...did.map((line) => ' '.repeat(indent) + style.dim(line))].join('\n')
+  const table = { ...layoutOf(entries), style, width }
+  const groups = groupsOf(entries)
+  const text = groups.map((group) => {
+    const title = groups.length > 1 ? `${style.dim(cut(clean(group.title), width))}\n` : ''
+    return title + group.rows.map((row) => rowText(row, table)).join('\n')
   })
-  return `${style.bold(cut(clean(head.filter(Boolean).join(' · ')), width))}\n\n${rows.join('\n')}\n`
+  return `${style.bold(cut(clean(head.filter(Boolean).join(' · ')), width))}\n\n${text.join('\n\n')}\n`
+}
+
+/** One line of an overview: the run, its number among the inputs, and whether it stands below the run that started it. */
+interface Row {
+  readonly entry: OverviewEntry
+  readonly number: number
+  readonly isChild: boolean
+}
+
+/** The runs of one session on one day. */
+interface Group {
+  readonly title: string
+  readonly rows: Row[]
+}
+
+/** Runs by session and day, in the order of their start, each followed by those it started. */
+const groupsOf = (entries: readonly OverviewEntry[]): Group[] => {
+  const started = ({ entry }: Row): number => {
+    const ms = Date.parse(entry.startedAt ?? '')
+    return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : ms
+  }
+  const rows = entries.map((entry, index): Row => ({ entry, number: index + 1, isChild: false }))
+  const ids = new Set(entries.map(({ id }) => id))
+  const children = new Map<string, Row[]>()
+  const roots: Row[] = []
+  for (const row of rows.sort((a, b) => started(a) - started(b) || a.number - b.number)) {
+    const { id, parent } = row.entry
+    if (parent === undefined || parent === id || !ids.has(parent)) roots.push(row)
+    else {
+      const own = children.get(parent) ?? []
+      own.push({ ...row, isChild: true })
+      children.set(parent, own)
+    }
+  }
+  const groups = new Map<string, Group>()
+  for (const row of roots) {
+    const { session, startedAt } = row.entry
+    const day = startedAt === undefined ? undefined : dayOf(startedAt)
+    const title = [day ?? 'start not recorded', session === undefined ? 'no session' : `session ${session}`].join(' · ')
+    const group = groups.get(title) ?? { title, rows: [] }
+    groups.set(title, group)
+    addWithChildren(row, children, group.rows)
+  }
+  // Runs that name each other as parents have no beginning; they are shown all the same.
+  const lost = [...children.values()].flat()
+  return [...groups.values(), ...(lost.length === 0 ? [] : [{ title: 'each names another as its parent', rows: lost }])]
+}
+
+/** A stack of its own: strangers' runs may be nested deeper than calls can be. */
+const addWithChildren = (first: Row, children: Map<string, Row[]>, into: Row[]): void => {
+  const waiting = [first]
+  for (let row = waiting.pop(); row; row = waiting.pop()) {
+    into.push(row)
+    const { id } = row.entry
+    const own = id === undefined ? undefined : children.get(id)
+    if (id === undefined || own === undefined) continue
+    children.delete(id)
+    for (let i = own.length - 1; i >= 0; i--) waiting.push(own[i] as Row)
+  }
+}
+
+/** Widths that all rows share. */
+interface TableLayout {
+  readonly digits: number
+  readonly took: number
+  /** Beginning of every id, long enough for --run. */
+  readonly prefixes: ReadonlyMap<string, string>
+}
+
+const SHORTEST_PREFIX = 8
+
+const layoutOf = (entries: readonly OverviewEntry[]): TableLayout => {
+  return {
+    digits: String(entries.length).length,
+    took: entries.reduce((widest, entry) => Math.max(widest, displayWidth(entry.took)), 0),
+    prefixes: prefixesOf(entries.flatMap(({ id }) => id ?? [])),
+  }
+}
+
+/** The shortest beginning of every id that no other id has, at least eight characters of it. */
+const prefixesOf = (ids: readonly string[]): Map<string, string> => {
+  const sorted = [...new Set(ids)].sort()
+  const shared = (a: string, b: string | undefined): number => {
+    let length = 0
+    while (b !== undefined && length < a.length && a[length] === b[length]) length++
+    return length
+  }
+  return new Map(
+    sorted.map((id, i) => {
+      const least = 1 + Math.max(shared(id, sorted[i - 1]), shared(id, sorted[i + 1]))
+      return [id, id.slice(0, Math.max(SHORTEST_PREFIX, least))]
+    }),
+  )
+}
+
+const rowText = (
+  { entry, number, isChild }: Row,
+  { digits, took, prefixes, style, width }: TableLayout & { style: Style; width: number },
+): string => {
+  const colour = { good: style.green, bad: style.red, open: style.cyan, unclear: style.yellow }[entry.tone]
+  const time = entry.startedAt === undefined ? '–' : timeOfDay(entry.startedAt)
+  const place = `  ${String(number).padStart(digits)} `
+  const facts = `${marks[entry.tone]} ${pad(cut(clean(time), 8), 8)}  ${pad(entry.took, took)}`
+  const indent = displayWidth(place) + displayWidth(facts) + 2
+  const status = entry.tone === 'good' ? '' : `${entry.status}  `
+  const asked = entry.asked === undefined ? '(what was asked is not recorded)' : `“${entry.asked}”`
+  const title = cut(clean(`${isChild ? `└ ${entry.agent}: ` : ''}${status}${asked}`), width - indent)
+  const did = firstLines(clean(entry.did), width - indent)
+  // The id stands below the time, where there is room for it; a long one has a line of its own.
+  const id = clean(prefixes.get(entry.id ?? '') ?? '')
+  const room = indent - displayWidth(place) - 2
+  const left = ' '.repeat(displayWidth(place))
+  const lines = did.map((line, i) => `${left}${pad(i === 0 && displayWidth(id) <= room ? id : '', room)}  ${line}`)
+  if (displayWidth(id) > room) lines.push(`${left}${cut(id, width - displayWidth(left))}`)
+  return [
+    `${place}${colour(marks[entry.tone])}${facts.slice(marks[entry.tone].length)}  ${title}`,
+    ...lines.map((line) => style.dim(line.trimEnd())),
+  ].join('\n')
 }
 
 /** Lines that what a run did may take in an overview. */
