@@ -92,6 +92,13 @@ describe('several records', () => {
     expect((await show(many, ['--all'])).stdout.match(/^Proof/gm)).toHaveLength(21)
   })
 
+  it('are listed up to a number, the others counted', async () => {
+    const many = Array.from({ length: 2005 }, (_, index) => JSON.stringify(smallRun({ id: `r${index}` }))).join('\n')
+    const { stdout } = await show(many)
+    expect(stdout).toMatch(/^2000 runs · /)
+    expect(stdout).toContain('\n… and 5 more runs\n')
+  })
+
   it('have their agents counted, not the versions of them', async () => {
     const of = (agents: readonly string[]): Promise<{ stdout: string }> =>
       show(

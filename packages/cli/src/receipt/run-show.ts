@@ -39,6 +39,9 @@ interface Shown {
 /** More receipts than this are not shown one after the other. */
 const RECEIPTS = 20
 
+/** More runs than this are not listed: nobody reads them, and memory has an end. */
+const LISTED = 2000
+
 /** Shows the records in the inputs. Returns the exit code. Throws `Failure` if nothing can be shown. */
 export async function runShow(inputs: readonly string[], options: ShowCommandOptions): Promise<number> {
   const { sources, unusable } = expandArguments(inputs)
@@ -64,7 +67,7 @@ export async function runShow(inputs: readonly string[], options: ShowCommandOpt
       seen++
       if (!shown.ok) counts.broken++
       if (options.run !== undefined && !mayBeChosen(shown.id, options.run)) continue
-      if (shown.facts) entries.push(overviewEntry(shown.facts))
+      if (shown.facts && entries.length < LISTED) entries.push(overviewEntry(shown.facts))
       if (options.run !== undefined || layout.all || kept.length < RECEIPTS || options.format === 'json')
         kept.push(shown)
       if (shown.facts) counts.shown++
@@ -72,7 +75,12 @@ export async function runShow(inputs: readonly string[], options: ShowCommandOpt
   }
   const chosen = options.run === undefined ? kept : [chooseRun(kept, options.run, seen)]
   const overview = options.run === undefined ? entries : []
-  await write({ chosen, entries: overview, brokenCount: counts.broken }, options.format, layout, output)
+  await write(
+    { chosen, entries: overview, shownCount: counts.shown, brokenCount: counts.broken },
+    options.format,
+    layout,
+    output,
+  )
   await output.close()
   if (counts.shown === 0 || unusable.length > 0) return exit.failure
   return (options.run === undefined ? counts.broken > 0 : chosen.some(({ ok }) => !ok)) ? exit.findings : exit.clean
@@ -124,11 +132,12 @@ const findingsText = (findings: readonly PlacedFinding[], more: number, { style,
 interface Content {
   readonly chosen: readonly Shown[]
   readonly entries: readonly OverviewEntry[]
+  readonly shownCount: number
   readonly brokenCount: number
 }
 
 const write = async (
-  { chosen, entries, brokenCount }: Content,
+  { chosen, entries, shownCount, brokenCount }: Content,
   format: ShowCommandOptions['format'],
   layout: Layout,
   output: Output,
@@ -146,6 +155,8 @@ const write = async (
   if (entries.length > 1 && !isMarkdown) await output.write(harmlessLines(`${overviewText(entries, layout)}\n`))
   if (entries.length > RECEIPTS && !all) {
     const broken = brokenCount > 0 ? `${brokenCount} have errors: agent-run validate names them\n` : ''
+    const more = shownCount - entries.length
+    if (more > 0) await output.write(`… and ${more.toLocaleString('en')} more runs\n\n`)
     await output.write(`${broken}A receipt of one of them: agent-run show … --run ID      of all: --all\n`)
     return
   }
