@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { edition2020 } from './edition-2020-12.mjs'
 import { errorCodes } from './error-codes.mjs'
 import { members } from './members.mjs'
+import { objectMembers } from './object-members.mjs'
 import { reference } from './reference.mjs'
 import { requirements } from './requirements.mjs'
 import { types } from './types.mjs'
@@ -13,7 +14,17 @@ import { validator } from './validator.mjs'
 import { vocabularies } from './vocabularies.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const generators = [types, edition2020, requirements, reference, members, vocabularies, validator, errorCodes]
+const generators = [
+  types,
+  edition2020,
+  requirements,
+  reference,
+  members,
+  vocabularies,
+  validator,
+  errorCodes,
+  objectMembers,
+]
 
 // Folders whose whole content is generated: a file there that no generator writes is stale.
 const ownedFolders = [

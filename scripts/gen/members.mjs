@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readRegistry } from '../registry.mjs'
 import { readSchemas } from '../schemas.mjs'
+import { objectsFrom, targetOf } from './object-graph.mjs'
 
 const BANNER = '// Generated from schemas/ and spec/registry.md by "npm run gen". Do not edit.\n'
 
@@ -14,7 +15,7 @@ export const members = (root) => {
   const schemas = readSchemas(root)
   const registry = readRegistry(readFileSync(join(root, 'spec/registry.md'), 'utf8'))
   const vocabularyOf = new Map(registry.flatMap(({ name, places }) => places.map((place) => [place, name])))
-  const objects = reachable(schemas)
+  const objects = objectsFrom(schemas, ['agent-run.json'])
   const facts = new Map(objects.map((object) => [object.name, factsOf(object, vocabularyOf)]))
   // An object that has no such member itself, and holds none that has, needs no row and no visit.
   const matters = (name, above = []) => {
@@ -72,30 +73,3 @@ export const members: Readonly<Record<string, Members>> = {
 `
 
 const literal = (value) => (Array.isArray(value) ? `[${value.map(literal).join(', ')}]` : `'${value}'`)
-
-/** Kind of the object or objects that a member holds. */
-const targetOf = (object, member, schema) => {
-  const reference = schema.$ref ?? schema.allOf?.[0]?.$ref
-  if (reference) return { name: reference.replace('.json', ''), list: false }
-  if (schema.items?.$ref) return { name: schema.items.$ref.replace('.json', ''), list: true }
-  if (schema.properties) return { name: `${object.name}.${member}`, list: false }
-  return undefined
-}
-
-/** The objects of a record, found by walking from AgentRun; an object written in place is named `parent.member`. */
-const reachable = (schemas) => {
-  const found = new Map()
-  const visit = (name, file, schema) => {
-    if (found.has(name)) return
-    const object = { name, file, schema }
-    found.set(name, object)
-    for (const [member, property] of Object.entries(schema.properties)) {
-      const target = targetOf(object, member, property)
-      if (!target) continue
-      if (property.properties) visit(target.name, undefined, property)
-      else visit(target.name, `${target.name}.json`, schemas.get(`${target.name}.json`))
-    }
-  }
-  visit('agent-run', 'agent-run.json', schemas.get('agent-run.json'))
-  return [...found.values()]
-}

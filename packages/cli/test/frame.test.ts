@@ -1,17 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { privateMembers } from '@agent-run/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { frameOf } from '../src/frame/frame.ts'
 import { LineIndex } from '../src/frame/line-index.ts'
 import { privateStretches } from '../src/frame/mask.ts'
-import { privateContainers, publicContainers, publicMembers, publicNumbers } from '../src/frame/public-members.ts'
+import { isPublic } from '../src/frame/public-members.ts'
 import { displayWidth } from '../src/terminal/width.ts'
 
 const frame = (text: string, part: string, width = 80): string => {
   const start = text.indexOf(part)
   const flagged = { start, end: start + part.length }
-  const hidden = privateStretches(text, { from: 0, end: text.length })
+  const hidden = privateStretches(text, { from: 0, end: text.length, kind: 'agent-run' })
   const { lines, caret } = frameOf({ text, lines: new LineIndex(text), flagged, hidden, firstLine: 1, width })
   const rows = lines.map(({ number, text: shown }) => `${number} ${shown}`)
   return [...rows, `  ${' '.repeat(caret.before)}${'^'.repeat(caret.width)}`].join('\n')
@@ -21,7 +19,7 @@ const masked = (value: unknown): string => {
   const text = JSON.stringify(value)
   let shown = ''
   let at = 0
-  for (const { start, end } of privateStretches(text, { from: 0, end: text.length })) {
+  for (const { start, end } of privateStretches(text, { from: 0, end: text.length, kind: 'agent-run' })) {
     shown += `${text.slice(at, start)}…`
     at = end
   }
@@ -128,7 +126,7 @@ describe('masking', () => {
   it('hides names, numbers and everything below metadata and unknown members', () => {
     expect(
       masked({
-        metadata: { 'ann@example.org': { id: 'x', n: 4711, ok: true } },
+        metadata: { 'ann@example.org': { id: 'x', pin_code: 4711, is_fine: true } },
         passwd: 'p',
         credentials: { token: 't' },
       }),
@@ -137,13 +135,13 @@ describe('masking', () => {
 
   it('hides what stands in text that is no JSON', () => {
     const text = 'password = hunter2 "quoted'
-    const hidden = privateStretches(text, { from: 0, end: text.length })
+    const hidden = privateStretches(text, { from: 0, end: text.length, kind: 'agent-run' })
     expect(hidden.map(({ start, end }) => text.slice(start, end))).toEqual(['password', '=', 'hunter2', '"quoted'])
   })
 
   it('hides everything behind the place where a text stops being JSON', () => {
     const text = '{"turn_id": "t-8,\n"input_preview": "Hunter2", "id": "r"}'
-    const hidden = privateStretches(text, { from: 0, end: text.length, fault: text.indexOf('\n') })
+    const hidden = privateStretches(text, { from: 0, end: text.length, kind: 'agent-run', fault: text.indexOf('\n') })
     expect(hidden.map(({ start, end }) => text.slice(start, end))).toEqual(['input_preview', 'Hunter2', 'id', 'r'])
   })
 
@@ -162,7 +160,7 @@ describe('masking', () => {
     })
     for (let end = 1; end <= document.length; end++) {
       const text = document.slice(0, end)
-      const hidden = privateStretches(text, { from: 0, end: text.length })
+      const hidden = privateStretches(text, { from: 0, end: text.length, kind: 'agent-run' })
       let shown = ''
       let at = 0
       for (const stretch of hidden) {
@@ -184,54 +182,29 @@ describe('a number', () => {
   })
 })
 
-describe('the list of public members', () => {
-  const folder = new URL('../../../schemas/', import.meta.url)
-  const texts = new Set<string>()
-  const containers = new Set<string>()
-  const numbers = new Set<string>()
-  const addNumbers = (properties: Readonly<Record<string, Schema>>): void => {
-    for (const [member, schema] of Object.entries(properties)) {
-      if ([schema.type].flat().some((type) => type === 'number' || type === 'integer')) numbers.add(member)
-      addNumbers(schema.properties ?? {})
-    }
-  }
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
-    const { properties } = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as {
-      properties: Record<string, Schema>
-    }
-    addNumbers(properties)
-    for (const [member, schema] of Object.entries(properties)) {
-      const types = [schema.type].flat()
-      const items = schema.items
-      if (types.includes('string') || (items && [items.type].flat().includes('string'))) texts.add(member)
-      if (types.includes('object') || schema.allOf || items?.$ref || items?.allOf) containers.add(member)
-    }
-  }
-  const standard = new Set(Object.values(privateMembers).flat())
-  /** Private by the standard only in some objects. `name` is masked in artifacts. */
-  const sometimes = ['name', 'signature', 'salt']
-
-  it('has every text of the schemas that is not private, and nothing else', () => {
-    const expected = [...texts].filter((member) => !standard.has(member) && !['salt', 'signature'].includes(member))
-    expect(new Set([...expected, 'name', '$schema'])).toEqual(publicMembers)
-    expect(sometimes.filter((member) => publicMembers.has(member))).toEqual(['name'])
+describe('a member', () => {
+  it.each([
+    ['agent-run', 'agent_id', true],
+    ['agent-run', 'intent', false],
+    ['step', 'tool_name', true],
+    ['step', 'error', false],
+    ['side-effect', 'target', false],
+    ['approval', 'reason', false],
+    ['revocation', 'reason', true],
+    ['artifact', 'name', false],
+    ['tool', 'name', true],
+    ['step', 'salt', false],
+    ['provenance', 'signature', false],
+    ['agent-run', 'metadata', false],
+    ['step', 'constructor', false],
+    ['constructor', 'name', false],
+  ])('of %s: %s', (kind, member, shown) => {
+    expect(isPublic(kind, member)).toBe(shown)
   })
 
-  it('has every number of the schemas that is not private, and nothing else', () => {
-    expect(new Set([...numbers].filter((member) => !standard.has(member)))).toEqual(publicNumbers)
-  })
-
-  it('has every container of the schemas that is not private and has a shape', () => {
-    const shapeless = ['annotations', 'body', 'metadata']
-    const expected = [...containers].filter((member) => !standard.has(member) && !shapeless.includes(member))
-    expect(new Set(expected)).toEqual(publicContainers)
-    expect(new Set(['input_refs', 'output_refs', 'content'])).toEqual(privateContainers)
+  it('is shown only in the object that has it', () => {
+    expect(masked({ rule: 'x', approvals: [{ grant: { rule: 'x' }, state: 'y' }], links: { agent_id: 'z' } })).toBe(
+      '{"rule":…,"approvals":[{"grant":{"rule":"x"},"state":…}],"links":{"agent_id":…}}',
+    )
   })
 })
-
-interface Schema {
-  readonly type?: string | string[]
-  readonly allOf?: unknown
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly items?: { readonly type?: string | string[]; readonly $ref?: string; readonly allOf?: unknown }
-}

@@ -1,4 +1,5 @@
 export { canonicalize } from './canonical/index.ts'
+export { AgentRunError } from './errors.ts'
 export type { Finding, Position, Severity } from './finding.ts'
 export {
   argumentsHash,
@@ -21,6 +22,32 @@ export {
   toolHash,
 } from './hash/index.ts'
 export {
+  type AppendedType,
+  type ChainedLine,
+  checkJournal,
+  compareJournals,
+  createJournalWriter,
+  type ErasedJournal,
+  eraseJournal,
+  type Fold,
+  type FoldOptions,
+  foldJournal,
+  type Journal,
+  type JournalCheck,
+  type JournalFinding,
+  type JournalLine,
+  type JournalRelation,
+  type JournalRule,
+  type JournalWriter,
+  type JournalWriterOptions,
+  journalRules,
+  type LineType,
+  ORIGIN,
+  type PrivateLine,
+  readJournal,
+  type SoundPart,
+} from './journal/index.ts'
+export {
   type JsonValue,
   type Location,
   locate,
@@ -30,7 +57,54 @@ export {
   readJson,
   type Span,
 } from './read/index.ts'
-export { recordHash, type SignedKind, sealedPayload, sealHash, signedBytes } from './seal/index.ts'
+export {
+  type Action,
+  actionHash,
+  type Batch,
+  type BatchEvidence,
+  type BatchVerdict,
+  type Bundle,
+  type BundleContent,
+  checkSignature,
+  type DsseEnvelope,
+  documentHash,
+  type Erased,
+  type Erasure,
+  erase,
+  fromDsse,
+  isSealed,
+  type Opened,
+  type PrivatePlace,
+  type PrivateState,
+  predicateType,
+  privateStates,
+  protect,
+  protectObject,
+  proveStep,
+  type RandomBytes,
+  readBundle,
+  recordHash,
+  requestHash,
+  type SealOptions,
+  type SignatureState,
+  type SignedKind,
+  type SignedObjectKind,
+  type StepProofVerdict,
+  type StepsRoot,
+  sealBatch,
+  sealedPayload,
+  sealHash,
+  sealRun,
+  signedBytes,
+  signObject,
+  sortOfLine,
+  stepsRoot,
+  toDsse,
+  toInToto,
+  verifyBatchProof,
+  verifyStepProof,
+  writeBundle,
+} from './seal/index.ts'
 export { checkSemantics, type RuleInfo, rules } from './semantics/index.ts'
 export {
   createSigner,
@@ -49,6 +123,7 @@ export {
   verifyEd25519,
   verifyWithDid,
 } from './sign/index.ts'
+export { type KeyState, type ParsedTrust, parseTrust } from './trust/index.ts'
 export {
   agentRunSchema,
   type Checked,
@@ -66,3 +141,15 @@ export {
   type ValidRecord,
   validate,
 } from './validate/index.ts'
+export {
+  type BundleVerdicts,
+  type CheckName,
+  checkNames,
+  createVerifier,
+  type Level,
+  type OwnEvidence,
+  type Verifier,
+  type VerifyOptions,
+  verify,
+  verifyBundle,
+} from './verify/index.ts'

@@ -16,8 +16,7 @@ declare function atob(base64: string): string
 declare function btoa(binary: string): string
 
 declare module 'node:crypto' {
-  export function hash(algorithm: 'sha256', data: Uint8Array | string, encoding: 'hex'): string
-  export function hash(algorithm: 'sha256', data: Uint8Array | string, encoding: 'buffer'): Uint8Array
+  export function hash(algorithm: 'sha256', data: Uint8Array | string, encoding: 'hex' | 'binary'): string
   export function createHash(algorithm: 'sha256'): {
     update(data: Uint8Array): unknown
     digest(encoding: 'hex'): string

@@ -2,15 +2,21 @@ import type {
   AgentRun,
   ApprovalEvent,
   Artifact,
+  Check,
   Checkpoint,
+  Completeness,
   Cost,
   Evidence,
+  LineageEdge,
   PolicyDecision,
   RecoveryAction,
+  Revocation,
   Sandbox,
   SideEffect,
   Step,
   StepApproval,
+  TrustedKey,
+  Verdict,
 } from './generated/types.ts'
 
 /** State of a run. (AR-RUN-004) */
@@ -69,3 +75,24 @@ export type RecoveryState = NonNullable<RecoveryAction['state']>
 
 /** How much of the network a sandbox lets through. */
 export type NetworkAccess = NonNullable<Sandbox['network']>
+
+/** One of the twelve checks of a verdict. (AR-VERD-001) */
+export type CheckName = Check['check']
+
+/** How a check came out. */
+export type CheckResult = Check['result']
+
+/** The sum of a verdict in one word. (AR-LEVEL-001) */
+export type Level = Verdict['level']
+
+/** Whether a record is whole, or how far it goes. */
+export type CompletenessState = Completeness['state']
+
+/** How far a link between a parent and a child holds. */
+export type EdgeState = LineageEdge['state']
+
+/** What a trust file lets a key do. */
+export type TrustRole = TrustedKey['roles'][number]
+
+/** Why a key stopped counting. */
+export type RevocationReason = Revocation['reason']

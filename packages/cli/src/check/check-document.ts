@@ -27,13 +27,18 @@ export async function checkDocument(
 ): Promise<DocumentResult> {
   const { ok, findings, omitted, value } = validate(item.bytes, options)
   if (findings.length === 0) return { ok, findings: none, omitted, value }
-  return { ok, findings: await place(file, item, findings), omitted, value }
+  return { ok, findings: await place(file, item, findings, options.schema ?? 'agent-run'), omitted, value }
 }
 
 /** How far beyond what is flagged a frame may show, in UTF-16 units: enough for the widest terminal. */
 const MARGIN = 4096
 
-const place = async (file: string, item: DocumentItem, findings: readonly Finding[]): Promise<PlacedFinding[]> => {
+const place = async (
+  file: string,
+  item: DocumentItem,
+  findings: readonly Finding[],
+  kind: string,
+): Promise<PlacedFinding[]> => {
   // Only now: a clean file needs none of it.
   const { locate } = await import('@agent-run/core')
   const text = item.bytes.toString('utf8')
@@ -46,6 +51,7 @@ const place = async (file: string, item: DocumentItem, findings: readonly Findin
     hidden ??= privateStretches(text, {
       from: Math.min(...flagged.map(({ start }) => start)) - MARGIN,
       end: Math.max(...flagged.map(({ end }) => end)) + MARGIN,
+      kind,
       fault: faultOf(findings, flagged),
     })
     return hidden

@@ -1,4 +1,4 @@
-import { privateContainers, publicContainers, publicMembers, publicNumbers } from './public-members.ts'
+import { heldIn, isKnownName, isPublic } from './public-members.ts'
 
 /** A stretch of a text in UTF-16 offsets, `end` not included. */
 export interface Stretch {
@@ -9,12 +9,12 @@ export interface Stretch {
 /** An open object or list, and how far its content may be read. */
 interface Level {
   readonly isObject: boolean
+  /** What the standard calls the object, or the object that the list is a member of; undefined: nobody knows. */
+  readonly kind: string | undefined
   /** Nothing in here may be read. */
   readonly hidden: boolean
   /** Names in here may be read only if the standard knows them. */
   readonly hidesNames: boolean
-  /** Whether this object is an artifact, or this list holds them: their names are private. */
-  readonly ofArtifacts: boolean
   /** The member whose value comes next; in a list the member that the list belongs to. */
   member: string | undefined
   expectsName: boolean
@@ -31,6 +31,8 @@ export interface MaskInput {
   readonly from: number
   /** How far to read. */
   readonly end: number
+  /** What the standard calls the outermost object: the name of its schema. */
+  readonly kind: string
   /** Where the text stops being JSON: behind it nothing is known about what is private, so everything is. */
   readonly fault?: number | undefined
 }
@@ -39,7 +41,10 @@ export interface MaskInput {
  * The stretches of a JSON text that are private: values of members that are not public, and member names nobody knows
  * inside them. Offsets in UTF-16 units. Up to `fault` the text is JSON; if it is not, words count as private.
  */
-export function privateStretches(text: string, { from, end, fault = Number.POSITIVE_INFINITY }: MaskInput): Stretch[] {
+export function privateStretches(
+  text: string,
+  { from, end, kind, fault = Number.POSITIVE_INFINITY }: MaskInput,
+): Stretch[] {
   const stretches: Stretch[] = []
   const levels: Level[] = []
   const hide = (start: number, stop: number): void => {
@@ -66,7 +71,7 @@ export function privateStretches(text: string, { from, end, fault = Number.POSIT
     switch (found[0]) {
       case '{':
       case '[':
-        levels.push(open(found[0] === '{', level))
+        levels.push(open(found[0] === '{', level, kind))
         at = start + 1
         break
       case '}':
@@ -88,7 +93,7 @@ export function privateStretches(text: string, { from, end, fault = Number.POSIT
         const isName = level?.isObject === true && level.expectsName
         if (isName) {
           level.member = text.slice(start + 1, Math.min(at - 1, start + 1 + LONGEST_NAME))
-          if (level.hidesNames && !isKnown(level.member)) hide(start, at)
+          if (level.hidesNames && !isKnownName(level.member)) hide(start, at)
         } else if (!mayRead(level)) hide(start, at)
         break
       }
@@ -96,7 +101,7 @@ export function privateStretches(text: string, { from, end, fault = Number.POSIT
         at = wordEnd(text, start)
         const word = text.slice(start, Math.min(at, start + LONGEST_NAME))
         const isPlain =
-          word === 'true' || word === 'false' || word === 'null' || (/^[-\d]/.test(word) && mayReadNumber(level))
+          word === 'true' || word === 'false' || word === 'null' || (/^[-\d]/.test(word) && mayRead(level))
         if (!isPlain) hide(start, at)
       }
     }
@@ -107,38 +112,26 @@ export function privateStretches(text: string, { from, end, fault = Number.POSIT
 /** No member of the standard has a longer name. */
 const LONGEST_NAME = 64
 
-const open = (isObject: boolean, outer: Level | undefined): Level => {
+const open = (isObject: boolean, outer: Level | undefined, root: string): Level => {
   if (outer === undefined) {
-    return { isObject, hidden: false, hidesNames: false, ofArtifacts: false, member: undefined, expectsName: isObject }
+    return { isObject, kind: root, hidden: false, hidesNames: false, member: undefined, expectsName: isObject }
   }
-  const member = outer.member
-  // A list has its member's name; what it holds is looked at under that name.
-  const isPublic =
-    member === undefined ? !outer.isObject : publicContainers.has(member) || (!isObject && publicMembers.has(member))
-  const hidden = outer.hidden || !isPublic
-  const namesKnown = member !== undefined && privateContainers.has(member)
+  const { kind, member } = outer
+  // A list of records stands around the outermost object; a list of anything else has its member's name.
+  const held = member === undefined ? (outer.isObject ? undefined : kind) : heldIn(kind, member)
+  const isReadable = member === undefined ? held !== undefined : isPublic(kind, member)
   return {
     isObject,
-    hidden,
-    hidesNames: outer.hidesNames || (hidden && !namesKnown),
-    ofArtifacts: member === 'artifacts',
+    kind: isObject ? held || undefined : kind,
+    hidden: outer.hidden || !isReadable,
+    hidesNames: outer.hidesNames || held === undefined,
     member: isObject ? undefined : member,
     expectsName: isObject,
   }
 }
 
-const mayRead = (level: Level | undefined): boolean => {
-  if (level === undefined || level.hidden) return false
-  if (level.member === undefined) return false
-  if (level.member === 'name' && level.ofArtifacts) return false
-  return publicMembers.has(level.member)
-}
-
-const mayReadNumber = (level: Level | undefined): boolean =>
-  mayRead(level) || (level?.hidden === false && level.member !== undefined && publicNumbers.has(level.member))
-
-const isKnown = (name: string): boolean =>
-  publicMembers.has(name) || publicNumbers.has(name) || publicContainers.has(name) || privateContainers.has(name)
+const mayRead = (level: Level | undefined): boolean =>
+  level !== undefined && !level.hidden && level.member !== undefined && isPublic(level.kind, level.member)
 
 /** Offset after the closing quotation mark; the end of the text if there is none. */
 export function stringEnd(text: string, start: number): number {

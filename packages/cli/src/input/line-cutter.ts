@@ -20,6 +20,11 @@ export class LineCutter implements Cutter {
     this.#carry = new Gather(maxSize)
   }
 
+  /** Lines so far that have ended. */
+  get lines(): number {
+    return this.#line - 1
+  }
+
   *push(chunk: Buffer): Iterable<Item> {
     let start = 0
     for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, start)) {

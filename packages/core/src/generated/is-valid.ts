@@ -17,9 +17,10 @@ const pattern1 = /^[0-9a-f]{64}$/u
 const pattern2 = /^sha256:[0-9a-f]{64}$/u
 const pattern3 = /^did:key:z6Mk[1-9A-HJ-NP-Za-km-z]{44}$/u
 const pattern4 = /^[A-Za-z0-9+\/]{85}[AQgw]==$/u
-const pattern5 = /^[0-9a-f]{32}$/u
-const pattern6 = /^[0-9a-f]{16}$/u
-const pattern7 = /^[0-9a-f]{32,128}$/u
+const pattern5 = /^[0-9a-f]{32,128}$/u
+const pattern6 = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?(:[a-z0-9][a-z0-9_.-]*)?$/u
+const pattern7 = /^[0-9a-f]{32}$/u
+const pattern8 = /^[0-9a-f]{16}$/u
 
 function isList0(list: unknown, seen: Seen): boolean {
   if (!Array.isArray(list)) return false
@@ -115,7 +116,7 @@ function isList10(list: unknown, seen: Seen): boolean {
   if (!Array.isArray(list)) return false
   for (let i = 0; i < list.length; i++) {
     const v: unknown = list[i]
-    if (!(isCost(v, seen))) return false
+    if (!((typeof v === 'string' && pattern2.test(v)))) return false
   }
   return true
 }
@@ -124,12 +125,30 @@ function isList11(list: unknown, seen: Seen): boolean {
   if (!Array.isArray(list)) return false
   for (let i = 0; i < list.length; i++) {
     const v: unknown = list[i]
+    if (!(isFinding(v, seen))) return false
+  }
+  return true
+}
+
+function isList12(list: unknown, seen: Seen): boolean {
+  if (!Array.isArray(list)) return false
+  for (let i = 0; i < list.length; i++) {
+    const v: unknown = list[i]
+    if (!(isCost(v, seen))) return false
+  }
+  return true
+}
+
+function isList13(list: unknown, seen: Seen): boolean {
+  if (!Array.isArray(list)) return false
+  for (let i = 0; i < list.length; i++) {
+    const v: unknown = list[i]
     if (!(isCriterion(v, seen))) return false
   }
   return true
 }
 
-function isObject12(o: unknown, seen: Seen): boolean {
+function isObject14(o: unknown, seen: Seen): boolean {
   if (!isObject(o)) return false
   for (const name in o) {
     const v = o[name]
@@ -150,43 +169,7 @@ function isObject12(o: unknown, seen: Seen): boolean {
   return true
 }
 
-function isList13(list: unknown, seen: Seen): boolean {
-  if (!Array.isArray(list)) return false
-  for (let i = 0; i < list.length; i++) {
-    const v: unknown = list[i]
-    if (!(isTool(v, seen))) return false
-  }
-  return true
-}
-
-function isList14(list: unknown, seen: Seen): boolean {
-  if (!Array.isArray(list)) return false
-  for (let i = 0; i < list.length; i++) {
-    const v: unknown = list[i]
-    if (!(isMcpServer(v, seen))) return false
-  }
-  return true
-}
-
 function isList15(list: unknown, seen: Seen): boolean {
-  if (!Array.isArray(list)) return false
-  for (let i = 0; i < list.length; i++) {
-    const v: unknown = list[i]
-    if (!(isSkill(v, seen))) return false
-  }
-  return true
-}
-
-function isList16(list: unknown, seen: Seen): boolean {
-  if (!Array.isArray(list)) return false
-  for (let i = 0; i < list.length; i++) {
-    const v: unknown = list[i]
-    if (!(isModelProvider(v, seen))) return false
-  }
-  return true
-}
-
-function isList17(list: unknown, seen: Seen): boolean {
   if (!Array.isArray(list)) return false
   for (let i = 0; i < list.length; i++) {
     const v: unknown = list[i]
@@ -195,11 +178,29 @@ function isList17(list: unknown, seen: Seen): boolean {
   return true
 }
 
+function isList16(list: unknown, seen: Seen): boolean {
+  if (!Array.isArray(list)) return false
+  for (let i = 0; i < list.length; i++) {
+    const v: unknown = list[i]
+    if (!(isTool(v, seen))) return false
+  }
+  return true
+}
+
+function isList17(list: unknown, seen: Seen): boolean {
+  if (!Array.isArray(list)) return false
+  for (let i = 0; i < list.length; i++) {
+    const v: unknown = list[i]
+    if (!(isMcpServer(v, seen))) return false
+  }
+  return true
+}
+
 function isList18(list: unknown, seen: Seen): boolean {
   if (!Array.isArray(list)) return false
   for (let i = 0; i < list.length; i++) {
     const v: unknown = list[i]
-    if (!(isParentRef(v, seen))) return false
+    if (!(isSkill(v, seen))) return false
   }
   return true
 }
@@ -208,7 +209,70 @@ function isList19(list: unknown, seen: Seen): boolean {
   if (!Array.isArray(list)) return false
   for (let i = 0; i < list.length; i++) {
     const v: unknown = list[i]
+    if (!(isModelProvider(v, seen))) return false
+  }
+  return true
+}
+
+function isList20(list: unknown, seen: Seen): boolean {
+  if (!Array.isArray(list)) return false
+  for (let i = 0; i < list.length; i++) {
+    const v: unknown = list[i]
+    if (!(isParentRef(v, seen))) return false
+  }
+  return true
+}
+
+function isList21(list: unknown, seen: Seen): boolean {
+  if (!Array.isArray(list)) return false
+  for (let i = 0; i < list.length; i++) {
+    const v: unknown = list[i]
     if (!(isSideEffect(v, seen))) return false
+  }
+  return true
+}
+
+function isList22(list: unknown, seen: Seen): boolean {
+  if (!Array.isArray(list)) return false
+  for (let i = 0; i < list.length; i++) {
+    const v: unknown = list[i]
+    if (!(isTrustedKey(v, seen))) return false
+  }
+  return true
+}
+
+function isList23(list: unknown, seen: Seen): boolean {
+  if (!Array.isArray(list) || list.length < 1) return false
+  for (let i = 0; i < list.length; i++) {
+    const v: unknown = list[i]
+    if (!(v === 'runtime' || v === 'recorder' || v === 'approver' || v === 'evaluator' || v === 'server' || v === 'auditor' || v === 'witness')) return false
+  }
+  return true
+}
+
+function isList24(list: unknown, seen: Seen): boolean {
+  if (!Array.isArray(list)) return false
+  for (let i = 0; i < list.length; i++) {
+    const v: unknown = list[i]
+    if (!(isCheck(v, seen))) return false
+  }
+  return true
+}
+
+function isList25(list: unknown, seen: Seen): boolean {
+  if (!Array.isArray(list)) return false
+  for (let i = 0; i < list.length; i++) {
+    const v: unknown = list[i]
+    if (!(isShortfall(v, seen))) return false
+  }
+  return true
+}
+
+function isList26(list: unknown, seen: Seen): boolean {
+  if (!Array.isArray(list)) return false
+  for (let i = 0; i < list.length; i++) {
+    const v: unknown = list[i]
+    if (!(isLineageEdge(v, seen))) return false
   }
   return true
 }
@@ -503,6 +567,81 @@ function isArtifact(o: unknown, seen: Seen): boolean {
   return required === 1
 }
 
+function isBatchProof(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'statement':
+        if (!((typeof v === 'string' && pattern2.test(v)))) return false
+        required++
+        break
+      case 'record_hash':
+        if (!((typeof v === 'string' && pattern2.test(v)))) return false
+        required++
+        break
+      case 'index':
+        if (!((Number.isInteger(v) && (v as number) >= 0))) return false
+        required++
+        break
+      case 'path':
+        if (!(isList10(v, seen))) return false
+        required++
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+      default:
+        seen.unknown = true
+    }
+  }
+  return required === 4
+}
+
+function isCheck(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'check':
+        if (!(v === 'schema' || v === 'semantics' || v === 'run_hash' || v === 'steps' || v === 'record' || v === 'signature' || v === 'signer' || v === 'approvals' || v === 'lineage' || v === 'journal' || v === 'evals' || v === 'erasures')) return false
+        required++
+        break
+      case 'result':
+        if (!(v === 'pass' || v === 'fail' || v === 'absent' || v === 'unknown' || v === 'skipped')) return false
+        required++
+        break
+      case 'detail':
+        if (!((typeof v === 'string' && v.length > 0))) return false
+        required++
+        break
+      case 'compared':
+        if (!((Number.isInteger(v) && (v as number) >= 0))) return false
+        required++
+        break
+      case 'code':
+      case 'expected':
+      case 'found':
+        if (!((typeof v === 'string' && v.length > 0))) return false
+        break
+      case 'path':
+        if (!(typeof v === 'string')) return false
+        break
+      case 'findings':
+        if (!(isList11(v, seen))) return false
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+      default:
+        seen.unknown = true
+    }
+  }
+  return required === 4
+}
+
 function isCheckpoint(o: unknown, seen: Seen): boolean {
   if (!isObject(o)) return false
   let required = 0
@@ -521,6 +660,29 @@ function isCheckpoint(o: unknown, seen: Seen): boolean {
         break
       case 'at':
         if (!((typeof v === 'string' && isTime(v)))) return false
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+      default:
+        seen.unknown = true
+    }
+  }
+  return required === 1
+}
+
+function isCompleteness(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'state':
+        if (!(v === 'sealed' || v === 'interrupted' || v === 'checkpointed' || v === 'open' || v === 'unsealed')) return false
+        required++
+        break
+      case 'n':
+        if (!((Number.isInteger(v) && (v as number) >= 0))) return false
         break
       case 'metadata':
         if (!(isObject(v))) return false
@@ -594,7 +756,7 @@ function isCost(o: unknown, seen: Seen): boolean {
         if (!(typeof v === 'string' || v === null)) return false
         break
       case 'by_model':
-        if (!(isList10(v, seen))) return false
+        if (!(isList12(v, seen))) return false
         break
       case 'basis':
         if (!(v === 'reported' || v === 'computed' || v === 'lower_bound' || v === 'unknown')) return false
@@ -692,10 +854,10 @@ function isEvalResult(o: unknown, seen: Seen): boolean {
         if (!(typeof v === 'string' || v === null)) return false
         break
       case 'criteria':
-        if (!(isList11(v, seen))) return false
+        if (!(isList13(v, seen))) return false
         break
       case 'metrics':
-        if (!(isObject12(v, seen) || v === null)) return false
+        if (!(isObject14(v, seen) || v === null)) return false
         break
       case 'evaluator':
       case 'run_id':
@@ -755,6 +917,48 @@ function isEvidence(o: unknown, seen: Seen): boolean {
   return required === 1
 }
 
+function isFinding(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'code':
+        if (!((typeof v === 'string' && v.length > 0))) return false
+        required++
+        break
+      case 'severity':
+        if (!(v === 'error' || v === 'warning')) return false
+        required++
+        break
+      case 'path':
+        if (!(typeof v === 'string')) return false
+        required++
+        break
+      case 'message':
+        if (!((typeof v === 'string' && v.length > 0))) return false
+        required++
+        break
+      case 'requirement':
+      case 'suggestion':
+        if (!((typeof v === 'string' && v.length > 0))) return false
+        break
+      case 'allowed':
+        if (!(isList15(v, seen))) return false
+        break
+      case 'position':
+        if (!(isTextPosition(v, seen))) return false
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+      default:
+        seen.unknown = true
+    }
+  }
+  return required === 4
+}
+
 function isGrant(o: unknown, seen: Seen): boolean {
   if (!isObject(o)) return false
   let required = 0
@@ -793,16 +997,16 @@ function isInventory(o: unknown, seen: Seen): boolean {
     const v = o[name]
     switch (name) {
       case 'tools':
-        if (!(isList13(v, seen))) return false
+        if (!(isList16(v, seen))) return false
         break
       case 'mcp_servers':
-        if (!(isList14(v, seen))) return false
+        if (!(isList17(v, seen))) return false
         break
       case 'skills':
-        if (!(isList15(v, seen))) return false
+        if (!(isList18(v, seen))) return false
         break
       case 'providers':
-        if (!(isList16(v, seen))) return false
+        if (!(isList19(v, seen))) return false
         break
       case 'ref':
         if (!(isContentRef(v, seen))) return false
@@ -818,6 +1022,94 @@ function isInventory(o: unknown, seen: Seen): boolean {
     }
   }
   return true
+}
+
+function isJournalHead(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'run_id':
+        if (!((typeof v === 'string' && v.length > 0))) return false
+        required++
+        break
+      case 'nonce':
+        if (!((typeof v === 'string' && pattern5.test(v)))) return false
+        required++
+        break
+      case 'seq':
+        if (!((Number.isInteger(v) && (v as number) >= 0))) return false
+        required++
+        break
+      case 'head':
+        if (!((typeof v === 'string' && pattern2.test(v)))) return false
+        required++
+        break
+      case 'steps_count':
+        if (!((Number.isInteger(v) && (v as number) >= 0))) return false
+        required++
+        break
+      case 'steps_root':
+        if (!((typeof v === 'string' && pattern2.test(v)))) return false
+        required++
+        break
+      case 'at':
+        if (!((typeof v === 'string' && isTime(v)))) return false
+        required++
+        break
+      case 'signed_by':
+        if (!((typeof v === 'string' && pattern3.test(v)))) return false
+        required++
+        break
+      case 'signature':
+        if (!((typeof v === 'string' && pattern4.test(v)))) return false
+        required++
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+      default:
+        seen.unknown = true
+    }
+  }
+  return required === 9
+}
+
+function isJournalLine(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'seq':
+        if (!((Number.isInteger(v) && (v as number) >= 0))) return false
+        required++
+        break
+      case 'prev':
+        if (!((typeof v === 'string' && pattern2.test(v)))) return false
+        required++
+        break
+      case 'at':
+        if (!((typeof v === 'string' && isTime(v)))) return false
+        required++
+        break
+      case 'type':
+        if (!((typeof v === 'string' && pattern6.test(v)))) return false
+        required++
+        break
+      case 'data':
+        if (!(isObject(v))) return false
+        required++
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+      default:
+        seen.unknown = true
+    }
+  }
+  return required === 5
 }
 
 function isLimits(o: unknown, seen: Seen): boolean {
@@ -844,19 +1136,54 @@ function isLimits(o: unknown, seen: Seen): boolean {
   return true
 }
 
+function isLineageEdge(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'parent_run_id':
+        if (!((typeof v === 'string' && v.length > 0))) return false
+        required++
+        break
+      case 'child_run_id':
+        if (!((typeof v === 'string' && v.length > 0))) return false
+        required++
+        break
+      case 'state':
+        if (!(v === 'mutual' || v === 'chained' || v === 'open' || v === 'child_only' || v === 'parent_only' || v === 'unresolved' || v === 'conflict')) return false
+        required++
+        break
+      case 'delegation_id':
+      case 'code':
+        if (!((typeof v === 'string' && v.length > 0))) return false
+        break
+      case 'path':
+        if (!(typeof v === 'string')) return false
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+      default:
+        seen.unknown = true
+    }
+  }
+  return required === 3
+}
+
 function isLinks(o: unknown, seen: Seen): boolean {
   if (!isObject(o)) return false
   for (const name in o) {
     const v = o[name]
     switch (name) {
       case 'trace_id':
-        if (!((typeof v === 'string' && pattern5.test(v)))) return false
+        if (!((typeof v === 'string' && pattern7.test(v)))) return false
         break
       case 'span_id':
-        if (!((typeof v === 'string' && pattern6.test(v)))) return false
+        if (!((typeof v === 'string' && pattern8.test(v)))) return false
         break
       case 'urls':
-        if (!(isList17(v, seen))) return false
+        if (!(isList15(v, seen))) return false
         break
       case 'metadata':
         if (!(isObject(v))) return false
@@ -948,7 +1275,7 @@ function isModelProvider(o: unknown, seen: Seen): boolean {
         required++
         break
       case 'models':
-        if (!(isList17(v, seen))) return false
+        if (!(isList15(v, seen))) return false
         break
       case 'url':
         if (!((typeof v === 'string' && v.length > 0))) return false
@@ -999,7 +1326,7 @@ function isPermissions(o: unknown, seen: Seen): boolean {
         if (!((typeof v === 'string' && v.length > 0))) return false
         break
       case 'granted':
-        if (!(isList17(v, seen))) return false
+        if (!(isList15(v, seen))) return false
         break
       case 'limits':
         if (!(isLimits(v, seen))) return false
@@ -1055,7 +1382,7 @@ function isPolicyDecision(o: unknown, seen: Seen): boolean {
         break
       case 'rule_ids':
       case 'reasons':
-        if (!(isList17(v, seen))) return false
+        if (!(isList15(v, seen))) return false
         break
       case 'confidence':
         if (!((Number.isFinite(v) && (v as number) >= 0 && (v as number) <= 1))) return false
@@ -1105,6 +1432,28 @@ function isPolicyRef(o: unknown, seen: Seen): boolean {
   return required === 1
 }
 
+function isPrivateLine(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'private':
+        if (!((typeof v === 'string' && pattern2.test(v)))) return false
+        required++
+        break
+      case 'salt':
+        if (!((typeof v === 'string' && pattern1.test(v)))) return false
+        required++
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+    }
+  }
+  return required === 2
+}
+
 function isProvenance(o: unknown, seen: Seen): boolean {
   if (!isObject(o)) return false
   let required = 0
@@ -1134,10 +1483,10 @@ function isProvenance(o: unknown, seen: Seen): boolean {
         if (!((typeof v === 'string' && isTime(v)) || v === null)) return false
         break
       case 'nonce':
-        if (!((typeof v === 'string' && pattern7.test(v)))) return false
+        if (!((typeof v === 'string' && pattern5.test(v)))) return false
         break
       case 'parents':
-        if (!(isList18(v, seen))) return false
+        if (!(isList20(v, seen))) return false
         break
       case 'lineage':
         if (!(isList2(v, seen))) return false
@@ -1237,6 +1586,30 @@ function isRelatedRun(o: unknown, seen: Seen): boolean {
   return required === 2
 }
 
+function isRevocation(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'at':
+        if (!((typeof v === 'string' && isTime(v)))) return false
+        required++
+        break
+      case 'reason':
+        if (!(v === 'compromised' || v === 'superseded' || v === 'retired')) return false
+        required++
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+      default:
+        seen.unknown = true
+    }
+  }
+  return required === 2
+}
+
 function isSandbox(o: unknown, seen: Seen): boolean {
   if (!isObject(o)) return false
   for (const name in o) {
@@ -1249,7 +1622,7 @@ function isSandbox(o: unknown, seen: Seen): boolean {
         if (!((typeof v === 'string' && pattern2.test(v)))) return false
         break
       case 'writable_roots':
-        if (!(isList17(v, seen))) return false
+        if (!(isList15(v, seen))) return false
         break
       case 'network':
         if (!(v === 'none' || v === 'limited' || v === 'full' || v === 'unknown')) return false
@@ -1277,7 +1650,7 @@ function isScope(o: unknown, seen: Seen): boolean {
         if (!(typeof v === 'boolean')) return false
         break
       case 'files':
-        if (!(isList17(v, seen))) return false
+        if (!(isList15(v, seen))) return false
         break
       case 'metadata':
         if (!(isObject(v))) return false
@@ -1312,6 +1685,37 @@ function isSetup(o: unknown, seen: Seen): boolean {
     }
   }
   return true
+}
+
+function isShortfall(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'level':
+        if (!(v === 'recorded' || v === 'sealed' || v === 'accountable')) return false
+        required++
+        break
+      case 'code':
+        if (!((typeof v === 'string' && v.length > 0))) return false
+        required++
+        break
+      case 'reason':
+        if (!((typeof v === 'string' && v.length > 0))) return false
+        required++
+        break
+      case 'path':
+        if (!(typeof v === 'string')) return false
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+      default:
+        seen.unknown = true
+    }
+  }
+  return required === 3
 }
 
 function isSideEffect(o: unknown, seen: Seen): boolean {
@@ -1510,6 +1914,42 @@ function isStepApproval(o: unknown, seen: Seen): boolean {
   return required === 1
 }
 
+function isStepProof(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'agent_run_proof':
+        if (!((typeof v === 'string' && pattern0.test(v)))) return false
+        required++
+        break
+      case 'record':
+        if (!(isObject(v))) return false
+        required++
+        break
+      case 'step':
+        if (!(isStep(v, seen))) return false
+        required++
+        break
+      case 'index':
+        if (!((Number.isInteger(v) && (v as number) >= 0))) return false
+        required++
+        break
+      case 'path':
+        if (!(isList10(v, seen))) return false
+        required++
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+      default:
+        seen.unknown = true
+    }
+  }
+  return required === 5
+}
+
 function isStep(o: unknown, seen: Seen): boolean {
   if (!isObject(o)) return false
   let required = 0
@@ -1564,10 +2004,10 @@ function isStep(o: unknown, seen: Seen): boolean {
         break
       case 'caused_by':
       case 'artifact_ids':
-        if (!(isList17(v, seen))) return false
+        if (!(isList15(v, seen))) return false
         break
       case 'span_id':
-        if (!((typeof v === 'string' && pattern6.test(v)))) return false
+        if (!((typeof v === 'string' && pattern8.test(v)))) return false
         break
       case 'attempt':
         if (!((Number.isInteger(v) && (v as number) >= 1))) return false
@@ -1596,7 +2036,7 @@ function isStep(o: unknown, seen: Seen): boolean {
         if (!(isList3(v, seen))) return false
         break
       case 'side_effects':
-        if (!(isList19(v, seen))) return false
+        if (!(isList21(v, seen))) return false
         break
       case 'approval':
         if (!(isStepApproval(v, seen))) return false
@@ -1627,6 +2067,60 @@ function isStep(o: unknown, seen: Seen): boolean {
     }
   }
   return required === 3
+}
+
+function isTextPosition(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'offset':
+        if (!((Number.isInteger(v) && (v as number) >= 0))) return false
+        required++
+        break
+      case 'line':
+        if (!((Number.isInteger(v) && (v as number) >= 1))) return false
+        required++
+        break
+      case 'column':
+        if (!((Number.isInteger(v) && (v as number) >= 1))) return false
+        required++
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+      default:
+        seen.unknown = true
+    }
+  }
+  return required === 3
+}
+
+function isTimeBasis(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'basis':
+        if (!(v === 'asserted' || v === 'vouched')) return false
+        required++
+        break
+      case 'by':
+        if (!((typeof v === 'string' && v.length > 0))) return false
+        break
+      case 'at':
+        if (!((typeof v === 'string' && isTime(v)))) return false
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+      default:
+        seen.unknown = true
+    }
+  }
+  return required === 1
 }
 
 function isTool(o: unknown, seen: Seen): boolean {
@@ -1662,22 +2156,149 @@ function isTool(o: unknown, seen: Seen): boolean {
   return required === 1
 }
 
+function isTrust(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'agent_run_trust':
+        if (!((typeof v === 'string' && pattern0.test(v)))) return false
+        required++
+        break
+      case 'keys':
+        if (!(isList22(v, seen))) return false
+        required++
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+      default:
+        seen.unknown = true
+    }
+  }
+  return required === 2
+}
+
+function isTrustedKey(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'key':
+        if (!((typeof v === 'string' && pattern3.test(v)))) return false
+        required++
+        break
+      case 'identity':
+        if (!((typeof v === 'string' && v.length > 0))) return false
+        required++
+        break
+      case 'roles':
+        if (!(isList23(v, seen))) return false
+        required++
+        break
+      case 'agents':
+      case 'workspaces':
+      case 'approves':
+        if (!(isList15(v, seen))) return false
+        break
+      case 'valid_from':
+      case 'valid_until':
+        if (!((typeof v === 'string' && isTime(v)))) return false
+        break
+      case 'revoked':
+        if (!(isRevocation(v, seen))) return false
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+      default:
+        seen.unknown = true
+    }
+  }
+  return required === 3
+}
+
+function isVerdict(o: unknown, seen: Seen): boolean {
+  if (!isObject(o)) return false
+  let required = 0
+  for (const name in o) {
+    const v = o[name]
+    switch (name) {
+      case 'ok':
+        if (!(typeof v === 'boolean')) return false
+        required++
+        break
+      case 'level':
+        if (!(v === 'none' || v === 'recorded' || v === 'sealed' || v === 'accountable')) return false
+        required++
+        break
+      case 'asked':
+        if (!(v === 'none' || v === 'recorded' || v === 'sealed' || v === 'accountable')) return false
+        required++
+        break
+      case 'completeness':
+        if (!(isCompleteness(v, seen))) return false
+        required++
+        break
+      case 'time':
+        if (!(isTimeBasis(v, seen))) return false
+        required++
+        break
+      case 'checks':
+        if (!(isList24(v, seen))) return false
+        required++
+        break
+      case 'missing':
+        if (!(isList25(v, seen))) return false
+        required++
+        break
+      case 'by':
+        if (!((typeof v === 'string' && v.length > 0))) return false
+        break
+      case 'self_asserted':
+        if (!(typeof v === 'boolean')) return false
+        break
+      case 'first_failure':
+        if (!(v === 'schema' || v === 'semantics' || v === 'run_hash' || v === 'steps' || v === 'record' || v === 'signature' || v === 'signer' || v === 'approvals' || v === 'lineage' || v === 'journal' || v === 'evals' || v === 'erasures')) return false
+        break
+      case 'edges':
+        if (!(isList26(v, seen))) return false
+        break
+      case 'metadata':
+        if (!(isObject(v))) return false
+        break
+      default:
+        seen.unknown = true
+    }
+  }
+  return required === 7
+}
+
 /** For every schema: whether a parsed JSON value is valid against it. */
 export const isValid: Readonly<Record<SchemaName, (value: unknown, seen: Seen) => boolean>> = {
   'agent-run': isAgentRun,
   actor: isActor,
   approval: isApprovalEvent,
   artifact: isArtifact,
+  'batch-proof': isBatchProof,
+  check: isCheck,
   checkpoint: isCheckpoint,
+  completeness: isCompleteness,
   'content-ref': isContentRef,
   cost: isCost,
   criterion: isCriterion,
   decider: isDecider,
   eval: isEvalResult,
   evidence: isEvidence,
+  finding: isFinding,
   grant: isGrant,
   inventory: isInventory,
+  'journal-head': isJournalHead,
+  'journal-line': isJournalLine,
   limits: isLimits,
+  'lineage-edge': isLineageEdge,
   links: isLinks,
   'mcp-server': isMcpServer,
   'model-config': isModelConfig,
@@ -1686,19 +2307,28 @@ export const isValid: Readonly<Record<SchemaName, (value: unknown, seen: Seen) =
   permissions: isPermissions,
   'policy-decision': isPolicyDecision,
   'policy-ref': isPolicyRef,
+  'private-line': isPrivateLine,
   provenance: isProvenance,
   'recovery-action': isRecoveryAction,
   recovery: isRecovery,
   'related-run': isRelatedRun,
+  revocation: isRevocation,
   sandbox: isSandbox,
   scope: isScope,
   setup: isSetup,
+  shortfall: isShortfall,
   'side-effect': isSideEffect,
   skill: isSkill,
   'source-range': isSourceRange,
   source: isSource,
   statement: isStatement,
   'step-approval': isStepApproval,
+  'step-proof': isStepProof,
   step: isStep,
+  'text-position': isTextPosition,
+  'time-basis': isTimeBasis,
   tool: isTool,
+  trust: isTrust,
+  'trusted-key': isTrustedKey,
+  verdict: isVerdict,
 }

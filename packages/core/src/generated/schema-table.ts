@@ -5,29 +5,35 @@ const s0: SchemaNode = { type: 'string', minLength: 1 }
 const s1: SchemaNode = { type: 'object', additionalProperties: true }
 const s2: SchemaNode = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' }
 const s3: SchemaNode = { type: ['string', 'null'] }
-const s4: SchemaNode = { type: 'string', pattern: '^[a-z][a-z0-9_]*(:[a-z0-9][a-z0-9_.-]*)?$' }
-const s5: SchemaNode = { type: 'integer', minimum: 0 }
-const s6: SchemaNode = { type: 'string', pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$' }
+const s4: SchemaNode = { type: 'integer', minimum: 0 }
+const s5: SchemaNode = { type: 'string', pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$' }
+const s6: SchemaNode = { type: 'string', pattern: '^[a-z][a-z0-9_]*(:[a-z0-9][a-z0-9_.-]*)?$' }
 const s7: SchemaNode = { type: 'array', items: { type: 'string', minLength: 1 } }
 const s8: SchemaNode = { type: 'string' }
 const s9: SchemaNode = { $ref: 'recovery-action' }
 const s10: SchemaNode = { type: 'string', pattern: '^[0-9a-f]{64}$' }
-const s11: SchemaNode = { type: ['integer', 'null'], minimum: 0 }
-const s12: SchemaNode = { type: ['string', 'null'], pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$' }
-const s13: SchemaNode = { type: 'boolean' }
-const s14: SchemaNode = { type: 'number', minimum: 0 }
-const s15: SchemaNode = { type: 'array', items: { type: 'string' } }
-const s16: SchemaNode = { type: 'array', items: { $ref: 'content-ref' } }
-const s17: SchemaNode = { $ref: 'content-ref' }
-const s18: SchemaNode = { type: ['number', 'null'], minimum: 0 }
-const s19: SchemaNode = { $ref: 'cost' }
-const s20: SchemaNode = { type: 'string', enum: ['observed', 'inferred'] }
-const s21: SchemaNode = { type: 'string', pattern: '^did:key:z6Mk[1-9A-HJ-NP-Za-km-z]{44}$' }
-const s22: SchemaNode = { type: 'string', pattern: '^[A-Za-z0-9+/]{85}[AQgw]==$' }
-const s23: SchemaNode = { type: 'number', minimum: 0, maximum: 100 }
-const s24: SchemaNode = { type: 'string', pattern: '^[0-9a-f]{16}$' }
-const s25: SchemaNode = { type: 'number', minimum: 0, maximum: 1 }
-const s26: SchemaNode = { type: 'integer' }
+const s11: SchemaNode = { type: 'boolean' }
+const s12: SchemaNode = { type: ['integer', 'null'], minimum: 0 }
+const s13: SchemaNode = { type: ['string', 'null'], pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$' }
+const s14: SchemaNode = { type: 'string', pattern: '^did:key:z6Mk[1-9A-HJ-NP-Za-km-z]{44}$' }
+const s15: SchemaNode = { type: 'number', minimum: 0 }
+const s16: SchemaNode = { type: 'array', items: { type: 'string' } }
+const s17: SchemaNode = { type: 'array', items: { $ref: 'content-ref' } }
+const s18: SchemaNode = { type: 'string', pattern: '^[A-Za-z0-9+/]{85}[AQgw]==$' }
+const s19: SchemaNode = { $ref: 'content-ref' }
+const s20: SchemaNode = { type: 'string', pattern: '^1\\.(0|[1-9][0-9]*)$' }
+const s21: SchemaNode = { type: ['number', 'null'], minimum: 0 }
+const s22: SchemaNode = { $ref: 'cost' }
+const s23: SchemaNode = { type: 'string', enum: ['observed', 'inferred'] }
+const s24: SchemaNode = { type: 'integer', minimum: 1 }
+const s25: SchemaNode = { type: 'array', items: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' } }
+const s26: SchemaNode = { type: 'string', enum: ['schema', 'semantics', 'run_hash', 'steps', 'record', 'signature', 'signer', 'approvals', 'lineage', 'journal', 'evals', 'erasures'] }
+const s27: SchemaNode = { type: 'number', minimum: 0, maximum: 100 }
+const s28: SchemaNode = { type: 'string', pattern: '^[0-9a-f]{32,128}$' }
+const s29: SchemaNode = { type: 'string', pattern: '^[0-9a-f]{16}$' }
+const s30: SchemaNode = { type: 'number', minimum: 0, maximum: 1 }
+const s31: SchemaNode = { type: 'integer' }
+const s32: SchemaNode = { type: 'string', enum: ['none', 'recorded', 'sealed', 'accountable'] }
 
 /** Names of the schemas: their file names without `.json`. */
 export type SchemaName =
@@ -35,16 +41,23 @@ export type SchemaName =
   | 'actor'
   | 'approval'
   | 'artifact'
+  | 'batch-proof'
+  | 'check'
   | 'checkpoint'
+  | 'completeness'
   | 'content-ref'
   | 'cost'
   | 'criterion'
   | 'decider'
   | 'eval'
   | 'evidence'
+  | 'finding'
   | 'grant'
   | 'inventory'
+  | 'journal-head'
+  | 'journal-line'
   | 'limits'
+  | 'lineage-edge'
   | 'links'
   | 'mcp-server'
   | 'model-config'
@@ -53,27 +66,36 @@ export type SchemaName =
   | 'permissions'
   | 'policy-decision'
   | 'policy-ref'
+  | 'private-line'
   | 'provenance'
   | 'recovery-action'
   | 'recovery'
   | 'related-run'
+  | 'revocation'
   | 'sandbox'
   | 'scope'
   | 'setup'
+  | 'shortfall'
   | 'side-effect'
   | 'skill'
   | 'source-range'
   | 'source'
   | 'statement'
   | 'step-approval'
+  | 'step-proof'
   | 'step'
+  | 'text-position'
+  | 'time-basis'
   | 'tool'
+  | 'trust'
+  | 'trusted-key'
+  | 'verdict'
 
 /** The schemas without their prose; `allOf` with one `$ref` is written as that `$ref`. */
 export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly title: string }>> = {
   'agent-run': { title: 'AgentRun', type: 'object', required: ['id', 'agent_id', 'status', 'started_at', 'steps', 'cost', 'provenance'], properties: {
     id: s0,
-    spec_version: { type: 'string', pattern: '^1\\.(0|[1-9][0-9]*)$' },
+    spec_version: s20,
     session_id: s0,
     turn_id: s0,
     task_id: s3,
@@ -82,7 +104,7 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     parent_run_id: s3,
     related: { type: 'array', items: { $ref: 'related-run' } },
     links: { $ref: 'links' },
-    tags: s15,
+    tags: s16,
     agent_id: s0,
     agent_name: s3,
     agent_version: s0,
@@ -96,17 +118,17 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     status: { type: 'string', enum: ['pending', 'running', 'paused', 'completed', 'failed', 'cancelled', 'timeout', 'interrupted', 'unknown'] },
     outcome: { type: ['string', 'null'], enum: ['success', 'failed', 'partial', 'abandoned', 'escalated', 'rolled_back', null] },
     trigger: { type: ['string', 'null'], enum: ['manual', 'cron', 'webhook', 'agent', 'pipeline', 'queue', 'event', null] },
-    started_at: s12,
-    ended_at: s12,
-    duration_ms: s18,
+    started_at: s13,
+    ended_at: s13,
+    duration_ms: s21,
     error: s3,
-    error_type: s4,
+    error_type: s6,
     input_preview: s8,
     output_preview: s8,
-    input_refs: s16,
-    output_refs: s16,
+    input_refs: s17,
+    output_refs: s17,
     intent: s8,
-    tools_available: s15,
+    tools_available: s16,
     inventory: { $ref: 'inventory' },
     permissions: { $ref: 'permissions' },
     sandbox: { $ref: 'sandbox' },
@@ -123,7 +145,7 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     evidence: { type: 'array', items: { $ref: 'evidence' } },
     recovery: { $ref: 'recovery' },
     eval: { $ref: 'eval' },
-    cost: s19,
+    cost: s22,
     provenance: { $ref: 'provenance' },
     source: { $ref: 'source' },
     salt: s10,
@@ -142,11 +164,11 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     run_id: s0,
     step_id: s0,
     tool_call_id: s0,
-    at: s6,
-    expires_at: s6,
+    at: s5,
+    expires_at: s5,
     actor: { $ref: 'actor' },
     required_role: s0,
-    risk: s4,
+    risk: s6,
     reason: s8,
     presentation_digest: s2,
     action_hash: s2,
@@ -154,10 +176,10 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     request_hash: s2,
     grant: { $ref: 'grant' },
     decision_id: s0,
-    stops_run: s13,
-    basis: s20,
-    signed_by: s21,
-    signature: s22,
+    stops_run: s11,
+    basis: s23,
+    signed_by: s14,
+    signature: s18,
     salt: s10,
     private_hash: s2,
     metadata: s1,
@@ -165,40 +187,64 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
   'artifact': { title: 'Artifact', type: 'object', required: ['id'], properties: {
     id: s0,
     name: s8,
-    kind: s4,
+    kind: s6,
     action: { type: 'string', enum: ['created', 'modified', 'deleted'] },
     step_id: s0,
-    content: s17,
+    content: s19,
     salt: s10,
     private_hash: s2,
     metadata: s1,
   } },
+  'batch-proof': { title: 'BatchProof', type: 'object', required: ['statement', 'record_hash', 'index', 'path'], properties: {
+    statement: s2,
+    record_hash: s2,
+    index: s4,
+    path: s25,
+    metadata: s1,
+  } },
+  'check': { title: 'Check', type: 'object', required: ['check', 'result', 'detail', 'compared'], properties: {
+    check: s26,
+    result: { type: 'string', enum: ['pass', 'fail', 'absent', 'unknown', 'skipped'] },
+    detail: s0,
+    compared: s4,
+    code: s0,
+    path: s8,
+    expected: s0,
+    found: s0,
+    findings: { type: 'array', items: { $ref: 'finding' } },
+    metadata: s1,
+  } },
   'checkpoint': { title: 'Checkpoint', type: 'object', required: ['when'], properties: {
     when: { type: 'string', enum: ['before', 'during', 'after'] },
-    kind: s4,
+    kind: s6,
     ref: s0,
-    at: s6,
+    at: s5,
+    metadata: s1,
+  } },
+  'completeness': { title: 'Completeness', type: 'object', required: ['state'], properties: {
+    state: { type: 'string', enum: ['sealed', 'interrupted', 'checkpointed', 'open', 'unsealed'] },
+    n: s4,
     metadata: s1,
   } },
   'content-ref': { title: 'ContentRef', type: 'object', properties: {
     digest: s2,
-    size: s5,
+    size: s4,
     media_type: s0,
     uri: s0,
     metadata: s1,
   } },
   'cost': { title: 'Cost', type: 'object', required: ['input_tokens', 'output_tokens'], properties: {
-    input_tokens: s11,
-    output_tokens: s11,
-    cache_read_tokens: s11,
-    cache_write_tokens: s11,
-    cache_write_5m_tokens: s5,
-    cache_write_1h_tokens: s5,
-    reasoning_tokens: s5,
-    total_tokens: s11,
-    cost_usd: s18,
-    amount: s14,
-    unit: s4,
+    input_tokens: s12,
+    output_tokens: s12,
+    cache_read_tokens: s12,
+    cache_write_tokens: s12,
+    cache_write_5m_tokens: s4,
+    cache_write_1h_tokens: s4,
+    reasoning_tokens: s4,
+    total_tokens: s12,
+    cost_usd: s21,
+    amount: s15,
+    unit: s6,
     model: s3,
     by_model: { type: 'array', items: { $ref: 'cost' } },
     basis: { type: 'string', enum: ['reported', 'computed', 'lower_bound', 'unknown'] },
@@ -208,8 +254,8 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
   } },
   'criterion': { title: 'Criterion', type: 'object', required: ['name'], properties: {
     name: s0,
-    pass: s13,
-    score: s23,
+    pass: s11,
+    score: s27,
     label: s0,
     metadata: s1,
   } },
@@ -220,8 +266,8 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     metadata: s1,
   } },
   'eval': { title: 'EvalResult', type: 'object', required: ['pass', 'score'], properties: {
-    pass: s13,
-    score: s23,
+    pass: s11,
+    score: s27,
     task_type: s3,
     eval_layer: s3,
     expected_outcome: s3,
@@ -232,21 +278,32 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     detail: s3,
     benchmark_id: s3,
     evaluator: s0,
-    cost: s19,
+    cost: s22,
     run_id: s0,
     record_hash: s2,
     document_hash: s2,
-    at: s6,
-    signed_by: s21,
-    signature: s22,
+    at: s5,
+    signed_by: s14,
+    signature: s18,
     metadata: s1,
   } },
   'evidence': { title: 'Evidence', type: 'object', required: ['kind'], properties: {
-    kind: s4,
+    kind: s6,
     name: s0,
     result: { type: 'string', enum: ['pass', 'fail', 'partial', 'skipped', 'unknown'] },
     ref: s0,
     step_id: s0,
+    metadata: s1,
+  } },
+  'finding': { title: 'Finding', type: 'object', required: ['code', 'severity', 'path', 'message'], properties: {
+    code: s0,
+    severity: { type: 'string', enum: ['error', 'warning'] },
+    path: s8,
+    message: s0,
+    requirement: s0,
+    allowed: s7,
+    suggestion: s0,
+    position: { $ref: 'text-position' },
     metadata: s1,
   } },
   'grant': { title: 'Grant', type: 'object', required: ['scope'], properties: {
@@ -256,7 +313,7 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     tool_hash: s2,
     session_id: s0,
     rule: s0,
-    expires_at: s6,
+    expires_at: s5,
     metadata: s1,
   } },
   'inventory': { title: 'Inventory', type: 'object', properties: {
@@ -264,21 +321,50 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     mcp_servers: { type: 'array', items: { $ref: 'mcp-server' } },
     skills: { type: 'array', items: { $ref: 'skill' } },
     providers: { type: 'array', items: { $ref: 'model-provider' } },
-    ref: s17,
-    at: s6,
+    ref: s19,
+    at: s5,
+    metadata: s1,
+  } },
+  'journal-head': { title: 'JournalHead', type: 'object', required: ['run_id', 'nonce', 'seq', 'head', 'steps_count', 'steps_root', 'at', 'signed_by', 'signature'], properties: {
+    run_id: s0,
+    nonce: s28,
+    seq: s4,
+    head: s2,
+    steps_count: s4,
+    steps_root: s2,
+    at: s5,
+    signed_by: s14,
+    signature: s18,
+    metadata: s1,
+  } },
+  'journal-line': { title: 'JournalLine', type: 'object', required: ['seq', 'prev', 'at', 'type', 'data'], properties: {
+    seq: s4,
+    prev: s2,
+    at: s5,
+    type: { type: 'string', pattern: '^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)?(:[a-z0-9][a-z0-9_.-]*)?$' },
+    data: s1,
     metadata: s1,
   } },
   'limits': { title: 'Limits', type: 'object', properties: {
-    max_steps: s5,
-    max_model_calls: s5,
-    max_tokens: s5,
-    max_duration_ms: s14,
-    max_cost_usd: s14,
+    max_steps: s4,
+    max_model_calls: s4,
+    max_tokens: s4,
+    max_duration_ms: s15,
+    max_cost_usd: s15,
+    metadata: s1,
+  } },
+  'lineage-edge': { title: 'LineageEdge', type: 'object', required: ['parent_run_id', 'child_run_id', 'state'], properties: {
+    parent_run_id: s0,
+    child_run_id: s0,
+    delegation_id: s0,
+    state: { type: 'string', enum: ['mutual', 'chained', 'open', 'child_only', 'parent_only', 'unresolved', 'conflict'] },
+    path: s8,
+    code: s0,
     metadata: s1,
   } },
   'links': { title: 'Links', type: 'object', properties: {
     trace_id: { type: 'string', pattern: '^[0-9a-f]{32}$' },
-    span_id: s24,
+    span_id: s29,
     urls: s7,
     metadata: s1,
   } },
@@ -286,7 +372,7 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     name: s0,
     server_name: s0,
     version: s0,
-    transport: s4,
+    transport: s6,
     protocol_version: s0,
     command: s0,
     url: s0,
@@ -294,12 +380,12 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     metadata: s1,
   } },
   'model-config': { title: 'ModelConfig', type: 'object', properties: {
-    temperature: s14,
-    top_p: s25,
-    top_k: s5,
-    max_tokens: s5,
-    seed: s26,
-    stop_sequences: s15,
+    temperature: s15,
+    top_p: s30,
+    top_k: s4,
+    max_tokens: s4,
+    seed: s31,
+    stop_sequences: s16,
     reasoning_effort: s0,
     service_tier: s0,
     tier: s0,
@@ -326,7 +412,7 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
   } },
   'policy-decision': { title: 'PolicyDecision', type: 'object', required: ['id', 'at', 'verdict'], properties: {
     id: s0,
-    at: s6,
+    at: s5,
     step_id: s0,
     tool_call_id: s0,
     boundary: { type: 'string', enum: ['input', 'model_output', 'tool_call', 'tool_result'] },
@@ -337,9 +423,9 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     matched: { type: 'string', enum: ['rule', 'default', 'error'] },
     rule_ids: s7,
     reasons: s7,
-    confidence: s25,
+    confidence: s30,
     enforcement: { type: 'string', enum: ['none', 'executed', 'asked', 'blocked', 'redacted', 'modified'] },
-    basis: s20,
+    basis: s23,
     external_id: s0,
     salt: s10,
     private_hash: s2,
@@ -351,6 +437,11 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     digest: s2,
     metadata: s1,
   } },
+  'private-line': { title: 'PrivateLine', type: 'object', required: ['private', 'salt'], additionalProperties: true, properties: {
+    private: s2,
+    salt: s10,
+    metadata: s1,
+  } },
   'provenance': { title: 'Provenance', type: 'object', required: ['run_hash'], properties: {
     run_hash: s8,
     config_hash: s3,
@@ -358,15 +449,15 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     prompt_digest: s2,
     inventory_hash: s2,
     runtime: s3,
-    created_at: s12,
-    nonce: { type: 'string', pattern: '^[0-9a-f]{32,128}$' },
+    created_at: s13,
+    nonce: s28,
     parents: { type: 'array', items: { $ref: 'parent-ref' } },
     parent_run_hash: s3,
-    lineage: s15,
-    steps_count: s5,
+    lineage: s16,
+    steps_count: s4,
     steps_root: s2,
     journal_head: s2,
-    sealed_at: s6,
+    sealed_at: s5,
     record_hash: s2,
     signed_by: s3,
     signature: s3,
@@ -390,14 +481,19 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     metadata: s1,
   } },
   'related-run': { title: 'RelatedRun', type: 'object', required: ['relation', 'run_id'], properties: {
-    relation: s4,
+    relation: s6,
     run_id: s0,
     step_id: s0,
     record_hash: s2,
     metadata: s1,
   } },
+  'revocation': { title: 'Revocation', type: 'object', required: ['at', 'reason'], properties: {
+    at: s5,
+    reason: { type: 'string', enum: ['compromised', 'superseded', 'retired'] },
+    metadata: s1,
+  } },
   'sandbox': { title: 'Sandbox', type: 'object', properties: {
-    kind: s4,
+    kind: s6,
     image_digest: s2,
     writable_roots: s7,
     network: { type: 'string', enum: ['none', 'limited', 'full', 'unknown'] },
@@ -406,21 +502,28 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
   'scope': { title: 'Scope', type: 'object', properties: {
     repository: s0,
     root: s0,
-    dirty: s13,
+    dirty: s11,
     files: s7,
     metadata: s1,
   } },
   'setup': { title: 'Setup', type: 'object', properties: {
     method: s0,
-    installed_at: s6,
-    package: s17,
-    config: s17,
+    installed_at: s5,
+    package: s19,
+    config: s19,
+    metadata: s1,
+  } },
+  'shortfall': { title: 'Shortfall', type: 'object', required: ['level', 'code', 'reason'], properties: {
+    level: { type: 'string', enum: ['recorded', 'sealed', 'accountable'] },
+    code: s0,
+    path: s8,
+    reason: s0,
     metadata: s1,
   } },
   'side-effect': { title: 'SideEffect', type: 'object', required: ['kind'], properties: {
-    kind: s4,
+    kind: s6,
     operation: s8,
-    target_kind: s4,
+    target_kind: s6,
     target: s8,
     reversible: { type: 'string', enum: ['full', 'partial', 'none', 'unknown'] },
     before_digest: s2,
@@ -440,8 +543,8 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
   } },
   'source-range': { title: 'SourceRange', type: 'object', required: ['unit', 'first', 'last'], properties: {
     unit: { type: 'string', enum: ['lines', 'bytes'] },
-    first: s5,
-    last: s5,
+    first: s4,
+    last: s4,
     metadata: s1,
   } },
   'source': { title: 'Source', type: 'object', required: ['format'], properties: {
@@ -455,12 +558,12 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     metadata: s1,
   } },
   'statement': { title: 'Statement', type: 'object', required: ['kind', 'about', 'at'], properties: {
-    kind: s4,
+    kind: s6,
     about: s0,
-    at: s6,
+    at: s5,
     body: s1,
-    signed_by: s21,
-    signature: s22,
+    signed_by: s14,
+    signature: s18,
     metadata: s1,
   } },
   'step-approval': { title: 'StepApproval', type: 'object', required: ['state'], properties: {
@@ -468,32 +571,40 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     approval_id: s0,
     decision_id: s0,
     policy_id: s0,
-    basis: s20,
+    basis: s23,
+    metadata: s1,
+  } },
+  'step-proof': { title: 'StepProof', type: 'object', required: ['agent_run_proof', 'record', 'step', 'index', 'path'], properties: {
+    agent_run_proof: s20,
+    record: s1,
+    step: { $ref: 'step' },
+    index: s4,
+    path: s25,
     metadata: s1,
   } },
   'step': { title: 'Step', type: 'object', required: ['id', 'type', 'started_at'], properties: {
     id: s0,
     type: { type: 'string', enum: ['model_call', 'reasoning', 'message', 'tool_call', 'tool_result', 'handoff', 'handoff_result', 'input_request', 'compaction', 'config_change', 'error', 'other'] },
-    seq: s5,
+    seq: s4,
     status: { type: 'string', enum: ['pending', 'running', 'succeeded', 'failed', 'denied', 'cancelled', 'timeout', 'skipped', 'interrupted', 'unknown'] },
-    started_at: s12,
-    ended_at: s12,
-    duration_ms: s18,
+    started_at: s13,
+    ended_at: s13,
+    duration_ms: s21,
     role: { type: 'string', enum: ['user', 'assistant', 'system', 'tool'] },
     parent_step_id: s0,
     caused_by: s7,
     turn_id: s0,
     agent_id: s0,
-    span_id: s24,
+    span_id: s29,
     model_call_id: s0,
-    attempt: { type: 'integer', minimum: 1 },
+    attempt: s24,
     retry_of: s0,
     fallback_from: s0,
-    cache_hit: s13,
+    cache_hit: s11,
     model: s0,
     response_id: s0,
     stop_reason: s0,
-    first_token_ms: s14,
+    first_token_ms: s15,
     prompt_version: s0,
     tool_name: s3,
     tool_call_id: s0,
@@ -504,8 +615,8 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     permission: s0,
     input_preview: s3,
     output_preview: s3,
-    input_refs: s16,
-    output_refs: s16,
+    input_refs: s17,
+    output_refs: s17,
     side_effects: { type: 'array', items: { $ref: 'side-effect' } },
     approval: { $ref: 'step-approval' },
     artifact_ids: s7,
@@ -513,26 +624,69 @@ export const schemaTable: Readonly<Record<SchemaName, SchemaNode & { readonly ti
     child_run_id: s0,
     child_record_hash: s2,
     delegation_id: s0,
-    cost: s19,
+    cost: s22,
     error: s3,
-    error_type: s4,
-    exit_code: s26,
+    error_type: s6,
+    exit_code: s31,
     source_ref: s0,
     salt: s10,
     private_hash: s2,
     success: { type: ['boolean', 'null'] },
-    tokens_used: s11,
+    tokens_used: s12,
+    metadata: s1,
+  } },
+  'text-position': { title: 'TextPosition', type: 'object', required: ['offset', 'line', 'column'], properties: {
+    offset: s4,
+    line: s24,
+    column: s24,
+    metadata: s1,
+  } },
+  'time-basis': { title: 'TimeBasis', type: 'object', required: ['basis'], properties: {
+    basis: { type: 'string', enum: ['asserted', 'vouched'] },
+    by: s0,
+    at: s5,
     metadata: s1,
   } },
   'tool': { title: 'Tool', type: 'object', required: ['name'], properties: {
     name: s0,
-    kind: s4,
+    kind: s6,
     mcp_server: s0,
     description_digest: s2,
     schema_hash: s2,
     annotations: s1,
-    declared_effect: s4,
+    declared_effect: s6,
     permission: s0,
+    metadata: s1,
+  } },
+  'trust': { title: 'Trust', type: 'object', required: ['agent_run_trust', 'keys'], properties: {
+    agent_run_trust: s20,
+    keys: { type: 'array', items: { $ref: 'trusted-key' } },
+    metadata: s1,
+  } },
+  'trusted-key': { title: 'TrustedKey', type: 'object', required: ['key', 'identity', 'roles'], properties: {
+    key: s14,
+    identity: s0,
+    roles: { type: 'array', minItems: 1, items: { type: 'string', enum: ['runtime', 'recorder', 'approver', 'evaluator', 'server', 'auditor', 'witness'] } },
+    agents: s7,
+    workspaces: s7,
+    approves: s7,
+    valid_from: s5,
+    valid_until: s5,
+    revoked: { $ref: 'revocation' },
+    metadata: s1,
+  } },
+  'verdict': { title: 'Verdict', type: 'object', required: ['ok', 'level', 'asked', 'completeness', 'time', 'checks', 'missing'], properties: {
+    ok: s11,
+    level: s32,
+    by: s0,
+    self_asserted: s11,
+    asked: s32,
+    completeness: { $ref: 'completeness' },
+    time: { $ref: 'time-basis' },
+    checks: { type: 'array', items: { $ref: 'check' } },
+    first_failure: s26,
+    missing: { type: 'array', items: { $ref: 'shortfall' } },
+    edges: { type: 'array', items: { $ref: 'lineage-edge' } },
     metadata: s1,
   } },
 }
@@ -546,12 +700,29 @@ export const requirementPlaces: readonly (readonly [place: string, requirement: 
   ['agent-run.json#/required', 'AR-RUN-002'],
   ['policy-decision.json#', 'AR-APPR-002'],
   ['step-approval.json#', 'AR-STEP-001'],
+  ['text-position.json#', 'AR-VERD-007'],
+  ['completeness.json#', 'AR-VERD-007'],
+  ['journal-head.json#', 'AR-JRNL-001'],
+  ['journal-line.json#', 'AR-JRNL-001'],
+  ['lineage-edge.json#', 'AR-VERD-007'],
+  ['private-line.json#', 'AR-JRNL-001'],
+  ['batch-proof.json#', 'AR-SEAL-019'],
   ['side-effect.json#', 'AR-STEP-001'],
+  ['trusted-key.json#', 'AR-TRUST-009'],
+  ['revocation.json#', 'AR-TRUST-009'],
+  ['step-proof.json#', 'AR-SEAL-018'],
+  ['time-basis.json#', 'AR-VERD-007'],
   ['criterion.json#', 'AR-EVAL-001'],
+  ['shortfall.json#', 'AR-VERD-007'],
+  ['statement.json#', 'AR-SEAL-019'],
   ['approval.json#', 'AR-APPR-001'],
   ['decider.json#', 'AR-APPR-002'],
+  ['finding.json#', 'AR-VERD-007'],
+  ['verdict.json#', 'AR-VERD-007'],
   ['actor.json#', 'AR-APPR-001'],
+  ['check.json#', 'AR-VERD-007'],
   ['grant.json#', 'AR-APPR-001'],
+  ['trust.json#', 'AR-TRUST-009'],
   ['cost.json#', 'AR-COST-001'],
   ['eval.json#', 'AR-EVAL-001'],
   ['step.json#', 'AR-STEP-001'],

@@ -15,4 +15,5 @@ export const vocabularies: Readonly<Record<string, readonly string[]>> = {
   'evidence.kind': ['test', 'eval', 'trace', 'browser_check', 'lint', 'build', 'benchmark', 'review', 'screenshot', 'log', 'postcondition'],
   'unit': ['credits', 'premium_requests', 'compute_seconds', 'eur', 'gbp', 'jpy', 'cny'],
   'statement.kind': ['countersignature', 'tombstone', 'link', 'batch', 'rotation', 'revocation', 'late_decision'],
+  'journal.type': ['run.started', 'run.updated', 'run.paused', 'run.resumed', 'run.sealed', 'step.started', 'step.ended', 'approval', 'policy_decision', 'artifact', 'evidence', 'head'],
 }

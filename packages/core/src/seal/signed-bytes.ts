@@ -1,4 +1,3 @@
-import type { AgentRun } from '@agent-run/types'
 import { canonicalize } from '../canonical/index.ts'
 import { digest, mediaType, pae, publicForm } from '../hash/index.ts'
 
@@ -10,21 +9,22 @@ type JsonObject = Readonly<Record<string, unknown>>
 const utf8 = new TextEncoder()
 
 /**
- * The canonical JSON that a seal covers: everything but a closed list (AR-SEAL-002).
+ * The canonical JSON that a seal covers: everything but a closed list (AR-SEAL-005, AR-SEAL-006).
  * Of a run: its public form without `steps` and `eval`, its provenance without `record_hash` and `signature`.
  * Of the others: the public form without their own `signature`.
  */
-export const sealedPayload = (kind: SignedKind, object: JsonObject): string => canonicalize(coveredPart(kind, object))
+export const sealedPayload = (kind: SignedKind, object: object): string =>
+  canonicalize(coveredPart(kind, object as JsonObject))
 
-/** The bytes that are hashed and signed: PAE over the payload (DSSE, AR-SEAL-003). */
-export const signedBytes = (kind: SignedKind, object: JsonObject): Uint8Array =>
+/** The bytes that are hashed and signed: PAE over the payload (DSSE, AR-SEAL-004). */
+export const signedBytes = (kind: SignedKind, object: object): Uint8Array =>
   pae(mediaType(kind), utf8.encode(sealedPayload(kind, object)))
 
 /** SHA-256 of the signed bytes as `sha256:` and hex. */
-export const sealHash = (kind: SignedKind, object: JsonObject): string => digest(signedBytes(kind, object))
+export const sealHash = (kind: SignedKind, object: object): string => digest(signedBytes(kind, object))
 
-/** Identity of a sealed record: the SHA-256 of exactly the bytes that are signed (AR-SEAL-003). */
-export const recordHash = (run: AgentRun): string => sealHash('run', run as unknown as JsonObject)
+/** Identity of a sealed record: the SHA-256 of exactly the bytes that are signed (AR-SEAL-004, AR-SEAL-011). */
+export const recordHash = (run: object): string => sealHash('run', run)
 
 const coveredPart = (kind: SignedKind, object: JsonObject): JsonObject => {
   if (kind === 'run') return coveredRun(object)

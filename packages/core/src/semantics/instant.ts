@@ -45,6 +45,12 @@ export const parseInstant = (text: string): Instant | undefined => {
 export const compareInstants = (a: Instant, b: Instant): number =>
   a.seconds - b.seconds || a.nanoseconds - b.nanoseconds
 
+/** Whether one written time is before another; never of one that does not exist. */
+export const isBefore = (a: string, b: string): boolean => {
+  const [first, second] = [parseInstant(a), parseInstant(b)]
+  return first !== undefined && second !== undefined && compareInstants(first, second) < 0
+}
+
 /** Milliseconds from `from` to `to`, with fractions. */
 export const millisecondsBetween = (from: Instant, to: Instant): number =>
   (to.seconds - from.seconds) * 1000 + (to.nanoseconds - from.nanoseconds) / 1e6

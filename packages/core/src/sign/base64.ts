@@ -18,6 +18,6 @@ export const decodeBase64 = (text: string): Uint8Array | undefined => {
   }
 }
 
-/** The 64 bytes of a signature as records spell it: 88 characters, padded, zero trailing bits (AR-SEAL-004). */
+/** The 64 bytes of a signature as records spell it: 88 characters, padded, zero trailing bits (AR-SEAL-002). */
 export const decodeSignature = (text: string): Uint8Array | undefined =>
   SIGNATURE.test(text) ? decodeBase64(text) : undefined

@@ -1,3 +1,4 @@
+export { createProver } from './inclusion-paths.ts'
 export {
   createTreeAppender,
   emptyRoot,

@@ -2,7 +2,9 @@ import { sha256 } from '../hash/sha256.ts'
 
 // RFC 6962 section 2.1: the prefixes keep a leaf from being passed off as a node.
 const LEAF = Uint8Array.of(0x00)
-const NODE = Uint8Array.of(0x01)
+const NODE = 0x01
+// What an inner node is hashed of, written anew for each: trees have as many nodes as leaves.
+const node = new Uint8Array(65)
 
 const join = (...parts: Uint8Array[]): Uint8Array => {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
@@ -20,7 +22,14 @@ const equal = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length &
 export const hashLeaf = (data: Uint8Array): Uint8Array => sha256(join(LEAF, data))
 
 /** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right), 32 bytes (RFC 6962 section 2.1). */
-export const hashNode = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(join(NODE, left, right))
+export const hashNode = (left: Uint8Array, right: Uint8Array): Uint8Array => {
+  // What a proof of a stranger holds may have any length.
+  if (left.length !== 32 || right.length !== 32) return sha256(join(Uint8Array.of(NODE), left, right))
+  node[0] = NODE
+  node.set(left, 1)
+  node.set(right, 33)
+  return sha256(node)
+}
 
 /** Root of the empty tree: SHA-256 of nothing (RFC 6962 section 2.1). */
 export const emptyRoot = (): Uint8Array => sha256(new Uint8Array(0))

@@ -1,7 +1,7 @@
 import type { AgentRun } from '@agent-run/types'
 import { isValid } from '../generated/is-valid.ts'
 import { type SchemaName, schemaTable } from '../generated/schema-table.ts'
-import { readJson } from '../read/read.ts'
+import { type ReadResult, readJson } from '../read/read.ts'
 import { reviewSemantics } from '../semantics/check.ts'
 import { type Collector, createCollector } from './collector.ts'
 import { jsonFault, unreadable } from './json-fault.ts'
@@ -35,9 +35,12 @@ export function validate(input: unknown, options: ValidateOptions = {}): Outcome
 }
 
 /** Validates what was written. */
-function validateBytes(input: Uint8Array | string, options: ValidateOptions): Outcome {
+const validateBytes = (input: Uint8Array | string, options: ValidateOptions): Outcome =>
+  validateRead(readJson(input), options)
+
+/** Validates what `readJson` made of bytes or text: the same as for these, without reading them again. */
+export function validateRead(read: ReadResult, options: ValidateOptions = {}): Outcome {
   const collector = collectorFor(options)
-  const read = readJson(input)
   if (read.ok) check(read.value, options, collector)
   else collector.add('error', () => read.finding)
   return { ...collector.finish(), value: read.ok ? read.value : undefined, checked: 'bytes' }

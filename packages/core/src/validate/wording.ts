@@ -10,6 +10,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
   '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$':
     'a time like 2026-11-20T14:02:11.480Z',
   '^[a-z][a-z0-9_]*(:[a-z0-9][a-z0-9_.-]*)?$': 'a lower-case name like rate_limited, or vendor:name',
+  '^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)?(:[a-z0-9][a-z0-9_.-]*)?$': 'a lower-case name like step.ended, or vendor:name',
   '^sha256:[0-9a-f]{64}$': '"sha256:" and 64 lower-case hexadecimal digits',
   '^[0-9a-f]{16}$': '16 lower-case hexadecimal digits',
   '^[0-9a-f]{32}$': '32 lower-case hexadecimal digits',

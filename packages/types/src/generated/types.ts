@@ -7,16 +7,23 @@ export interface SchemaTypes {
   actor: Actor
   approval: ApprovalEvent
   artifact: Artifact
+  'batch-proof': BatchProof
+  check: Check
   checkpoint: Checkpoint
+  completeness: Completeness
   'content-ref': ContentRef
   cost: Cost
   criterion: Criterion
   decider: Decider
   eval: EvalResult
   evidence: Evidence
+  finding: Finding
   grant: Grant
   inventory: Inventory
+  'journal-head': JournalHead
+  'journal-line': JournalLine
   limits: Limits
+  'lineage-edge': LineageEdge
   links: Links
   'mcp-server': McpServer
   'model-config': ModelConfig
@@ -25,21 +32,30 @@ export interface SchemaTypes {
   permissions: Permissions
   'policy-decision': PolicyDecision
   'policy-ref': PolicyRef
+  'private-line': PrivateLine
   provenance: Provenance
   'recovery-action': RecoveryAction
   recovery: Recovery
   'related-run': RelatedRun
+  revocation: Revocation
   sandbox: Sandbox
   scope: Scope
   setup: Setup
+  shortfall: Shortfall
   'side-effect': SideEffect
   skill: Skill
   'source-range': SourceRange
   source: Source
   statement: Statement
   'step-approval': StepApproval
+  'step-proof': StepProof
   step: Step
+  'text-position': TextPosition
+  'time-basis': TimeBasis
   tool: Tool
+  trust: Trust
+  'trusted-key': TrustedKey
+  verdict: Verdict
 }
 /**
  * The record of one piece of work of an AI agent, from its trigger until the agent yields: what it was given, what it did, who allowed it, what changed, what it cost, whether it worked and how to undo it.
@@ -2660,6 +2676,497 @@ export interface SourceRange {
   }
 }
 /**
+ * That a record is one of those which a batch statement seals.
+ */
+export interface BatchProof {
+  /**
+   * Digest of kind `statement` of the batch statement. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
+   */
+  statement: string
+  /**
+   * `record_hash` of the record. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
+   */
+  record_hash: string
+  /**
+   * Place of the record in the batch, from 0. Integer, at least 0.
+   *
+   * @example 412
+   */
+  index: number
+  /**
+   * Hashes that lead from the leaf to the root, from the leaf upwards (RFC 6962, section 2.1.1). Each: `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example ["sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab","sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"]
+   */
+  path: string[]
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * The result of one check.
+ */
+export interface Check {
+  /**
+   * What was checked.
+   *
+   * @example "record"
+   */
+  check:
+    | 'schema'
+    | 'semantics'
+    | 'run_hash'
+    | 'steps'
+    | 'record'
+    | 'signature'
+    | 'signer'
+    | 'approvals'
+    | 'lineage'
+    | 'journal'
+    | 'evals'
+    | 'erasures'
+  /**
+   * `pass`: compared, and right. `fail`: compared, and wrong. `absent`: the record has nothing to compare. `unknown`: there is something, and what is needed to compare it is missing. `skipped`: an earlier failure makes it pointless.
+   *
+   * @example "pass"
+   */
+  result: 'pass' | 'fail' | 'absent' | 'unknown' | 'skipped'
+  /**
+   * The result in one sentence for people. Not empty.
+   *
+   * @example "record_hash recomputed over 31 steps"
+   */
+  detail: string
+  /**
+   * Number of comparisons that were made; at least 1 for `pass`. Integer, at least 0.
+   *
+   * @example 1
+   */
+  compared: number
+  /**
+   * What is wrong or missing: spec/errors.md. Not empty.
+   *
+   * @example "record.mismatch"
+   */
+  code?: string
+  /**
+   * JSON Pointer to the place.
+   *
+   * @example "/provenance/record_hash"
+   */
+  path?: string
+  /**
+   * What was expected. Not empty.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
+   */
+  expected?: string
+  /**
+   * What was found. Not empty.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
+   */
+  found?: string
+  /**
+   * Findings behind the result: those of the schema and of the semantic rules.
+   */
+  findings?: Finding[]
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One thing a validator has to say.
+ */
+export interface Finding {
+  /**
+   * What was found: spec/errors.md. Not empty.
+   *
+   * @example "schema.enum"
+   */
+  code: string
+  /**
+   * An error makes the record invalid, a warning does not.
+   *
+   * @example "error"
+   */
+  severity: 'error' | 'warning'
+  /**
+   * JSON Pointer to the place; empty for the whole record.
+   *
+   * @example "/status"
+   */
+  path: string
+  /**
+   * What was found and what was expected. Not empty.
+   *
+   * @example "found \"done\", expected one of completed, failed"
+   */
+  message: string
+  /**
+   * Sentence of the standard behind it. Not empty.
+   *
+   * @example "AR-RUN-004"
+   */
+  requirement?: string
+  /**
+   * Values that would have been accepted. Each: Not empty.
+   *
+   * @example ["completed","failed"]
+   */
+  allowed?: string[]
+  /**
+   * What was probably meant. Not empty.
+   *
+   * @example "completed"
+   */
+  suggestion?: string
+  /**
+   * Where the strict reader stopped.
+   */
+  position?: TextPosition
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * A place in a text.
+ */
+export interface TextPosition {
+  /**
+   * UTF-16 code units before it. Integer, at least 0.
+   *
+   * @example 17
+   */
+  offset: number
+  /**
+   * Line, from 1. Integer, at least 1.
+   *
+   * @example 2
+   */
+  line: number
+  /**
+   * Column in UTF-16 code units, from 1. Integer, at least 1.
+   *
+   * @example 5
+   */
+  column: number
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Whether a record is whole, or how far it goes.
+ */
+export interface Completeness {
+  /**
+   * `sealed`: nothing was changed since it was sealed. `checkpointed`: a signed head of the journal covers lines 0 to `n`. `interrupted`: the run just ended. `open`: it is still going on. `unsealed`: it has ended, and nothing protects it.
+   *
+   * @example "sealed"
+   */
+  state: 'sealed' | 'interrupted' | 'checkpointed' | 'open' | 'unsealed'
+  /**
+   * Number of the last journal line that the last good head covers. Integer, at least 0.
+   *
+   * @example 16
+   */
+  n?: number
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * A signed statement of how far a journal has come: everything up to line `seq` is as it was when this was signed.
+ */
+export interface JournalHead {
+  /**
+   * Run whose journal this is. Not empty.
+   *
+   * @example "run_2292"
+   */
+  run_id: string
+  /**
+   * Nonce of the run, lower-case hexadecimal. 32 to 128 lower-case hexadecimal digits.
+   *
+   * @example "6f1d7a84db00d2fce00b31a7fc73224f"
+   */
+  nonce: string
+  /**
+   * Number of the chained line before this head: the last one it speaks for. Integer, at least 0.
+   *
+   * @example 16
+   */
+  seq: number
+  /**
+   * SHA-256 of the bytes of that line, without its line feed. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
+   */
+  head: string
+  /**
+   * Number of steps that have ended up to there. Integer, at least 0.
+   *
+   * @example 9
+   */
+  steps_count: number
+  /**
+   * Root of the RFC 6962 Merkle tree over those steps. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
+   */
+  steps_root: string
+  /**
+   * When the head was signed, by the signer's clock. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:05:00Z"
+   */
+  at: string
+  /**
+   * Key that `run.started` names: an Ed25519 did:key.
+   *
+   * @example "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+   */
+  signed_by: string
+  /**
+   * Ed25519 signature of kind `head`: 88 base64 characters.
+   *
+   * @example "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=="
+   */
+  signature: string
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One chained line of a journal: an event of a run that is going on, tied to the line before it.
+ */
+export interface JournalLine {
+  /**
+   * Number of the line among the chained lines, from 0 without a gap. Integer, at least 0.
+   *
+   * @example 0
+   */
+  seq: number
+  /**
+   * SHA-256 of the bytes of the chained line before, without its line feed; 64 zeros in line 0. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
+   */
+  prev: string
+  /**
+   * When the line was written, by the writer's clock. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
+   */
+  at: string
+  /**
+   * What happened. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "step.ended"
+   */
+  type:
+    | 'run.started'
+    | 'run.updated'
+    | 'run.paused'
+    | 'run.resumed'
+    | 'run.sealed'
+    | 'step.started'
+    | 'step.ended'
+    | 'approval'
+    | 'policy_decision'
+    | 'artifact'
+    | 'evidence'
+    | 'head'
+    | (string & {})
+  /**
+   * What happened in detail, by type: spec/journal.md. Objects that can be erased stand here in public form.
+   *
+   * @example {"step_id":"s-29"}
+   */
+  data: {
+    [k: string]: unknown
+  }
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One link between a parent and a child, as far as it can be checked.
+ */
+export interface LineageEdge {
+  /**
+   * The parent. Not empty.
+   *
+   * @example "run_2290"
+   */
+  parent_run_id: string
+  /**
+   * The child. Not empty.
+   *
+   * @example "run_2292"
+   */
+  child_run_id: string
+  /**
+   * Delegation that links them. Not empty.
+   *
+   * @example "dlg-5d0a"
+   */
+  delegation_id?: string
+  /**
+   * `mutual`: both records name each other. `chained`: the parent given is the one named. `open`: the parent does not say how the child ended. `child_only`, `parent_only`: only one of them says so. `unresolved`: the other record was not given. `conflict`: they contradict each other.
+   *
+   * @example "mutual"
+   */
+  state: 'mutual' | 'chained' | 'open' | 'child_only' | 'parent_only' | 'unresolved' | 'conflict'
+  /**
+   * JSON Pointer to the place that names the link.
+   *
+   * @example "/provenance/parents/0"
+   */
+  path?: string
+  /**
+   * What is wrong or missing: spec/errors.md. Not empty.
+   *
+   * @example "lineage.leaf"
+   */
+  code?: string
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * An unchained line of a journal: the salt and the private members of one object, whose `private_hash` stands in the chain. Beside the members named here it has the private members of that object, as they were. Deleting the line erases them.
+ */
+export interface PrivateLine {
+  /**
+   * `private_hash` of the object whose members these are. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
+   */
+  private: string
+  /**
+   * Salt of the object: 32 random bytes, lower-case hexadecimal. 64 lower-case hexadecimal digits.
+   *
+   * @example "5f1d7a84db00d2fce00b31a7fc73224f5f1d7a84db00d2fce00b31a7fc73224f"
+   */
+  salt: string
+  /**
+   * The `metadata` of that object, where it is one of its private members.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+  [k: string]: unknown
+}
+/**
+ * When and why a key stopped counting.
+ */
+export interface Revocation {
+  /**
+   * From when it does not count. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-01T00:00:00Z"
+   */
+  at: string
+  /**
+   * `compromised`: somebody else may have had it, so what it signed at an unknown time counts for nothing. `superseded`: another key took its place. `retired`: it is no longer used.
+   *
+   * @example "compromised"
+   */
+  reason: 'compromised' | 'superseded' | 'retired'
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One thing that keeps a record from a level.
+ */
+export interface Shortfall {
+  /**
+   * Level that is missed.
+   *
+   * @example "accountable"
+   */
+  level: 'recorded' | 'sealed' | 'accountable'
+  /**
+   * What is missing: spec/errors.md. Not empty.
+   *
+   * @example "level.effects_missing"
+   */
+  code: string
+  /**
+   * JSON Pointer to the place.
+   *
+   * @example "/steps/5"
+   */
+  path?: string
+  /**
+   * The same in one sentence for people. Not empty.
+   *
+   * @example "this tool call has no side_effects"
+   */
+  reason: string
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
  * Something said later about a sealed record or a key.
  */
 export interface Statement {
@@ -2671,7 +3178,7 @@ export interface Statement {
   kind:
     'countersignature' | 'tombstone' | 'link' | 'batch' | 'rotation' | 'revocation' | 'late_decision' | (string & {})
   /**
-   * What it is about: a record_hash, or a key as a did:key. Not empty.
+   * What it is about: a record_hash, a key as a did:key, the root of a batch or an approval_id. Not empty.
    *
    * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
    */
@@ -2683,9 +3190,9 @@ export interface Statement {
    */
   at: string
   /**
-   * Content, by kind: spec/registry.md.
+   * Content, by kind: the table in spec/registry.md.
    *
-   * @example {"role":"received"}
+   * @example {"private_hashes":["sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"],"reason":"request of the person named"}
    */
   body?: {
     [k: string]: unknown
@@ -2702,6 +3209,251 @@ export interface Statement {
    * @example "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=="
    */
   signature?: string
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One step, with what proves that it belongs to a sealed record whose other steps are not shown.
+ */
+export interface StepProof {
+  /**
+   * Version of this standard that the proof is written for. `1.` and the minor version.
+   *
+   * @example "1.0"
+   */
+  agent_run_proof: string
+  /**
+   * The record in public form without `steps` and `eval`: what `record_hash` is taken of, and `provenance.record_hash` and `provenance.signature` beside it.
+   *
+   * @example {"spec_version":"1.0","id":"run_2292","agent_id":"release-bot","status":"completed","provenance":{"steps_count":31,"steps_root":"sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab","record_hash":"sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"}}
+   */
+  record: {
+    [k: string]: unknown
+  }
+  /**
+   * The step as it stands in the record.
+   */
+  step: Step
+  /**
+   * Place of the step in `steps`, from 0. Integer, at least 0.
+   *
+   * @example 5
+   */
+  index: number
+  /**
+   * Hashes that lead from the leaf of the step to `steps_root`, from the leaf upwards (RFC 6962, section 2.1.1). Each: `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example ["sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab","sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"]
+   */
+  path: string[]
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Whose word the times of a record are.
+ */
+export interface TimeBasis {
+  /**
+   * `asserted`: the producer's. `vouched`: another trusted party has seen the sealed record at the time `at`.
+   *
+   * @example "vouched"
+   */
+  basis: 'asserted' | 'vouched'
+  /**
+   * Identity of that party. Not empty.
+   *
+   * @example "timestamp@example.org"
+   */
+  by?: string
+  /**
+   * When that party saw it; the earliest such time. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:10:00Z"
+   */
+  at?: string
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Whom the reader of a record trusts, and for what: the trust file. It belongs to the one who checks, never to the record.
+ */
+export interface Trust {
+  /**
+   * Version of this standard that the trust file is written for. `1.` and the minor version.
+   *
+   * @example "1.0"
+   */
+  agent_run_trust: string
+  /**
+   * The trusted keys. A key stands once.
+   */
+  keys: TrustedKey[]
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One key, who holds it, and what that holder may sign.
+ */
+export interface TrustedKey {
+  /**
+   * The key: an Ed25519 did:key.
+   *
+   * @example "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+   */
+  key: string
+  /**
+   * Who holds it, as the owner of the trust file calls them. Keys of one holder have the same identity. Not empty.
+   *
+   * @example "release-runner@ci.example.org"
+   */
+  identity: string
+  /**
+   * What the holder may do: `runtime` and `recorder` seal records, `approver` decides, `evaluator` judges, `server`, `auditor` and `witness` vouch for times, `recorder` and `server` attest erasures.
+   *
+   * @example ["recorder"]
+   *
+   * @minItems 1
+   */
+  roles: ('runtime' | 'recorder' | 'approver' | 'evaluator' | 'server' | 'auditor' | 'witness')[]
+  /**
+   * Agents (`agent_id`) it may sign for; `*` in a pattern stands for any characters. Absent: all. Each: Not empty.
+   *
+   * @example ["release-*"]
+   */
+  agents?: string[]
+  /**
+   * Workspaces (`workspace_id`) it may sign for; patterns as for `agents`. Absent: all, and runs that name none. Each: Not empty.
+   *
+   * @example ["acme"]
+   */
+  workspaces?: string[]
+  /**
+   * Values of `required_role` it may decide as; exact, no patterns. Absent: any. Each: Not empty.
+   *
+   * @example ["release_manager"]
+   */
+  approves?: string[]
+  /**
+   * The key counts from this time on. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-01-01T00:00:00Z"
+   */
+  valid_from?: string
+  /**
+   * The key counts up to and including this time. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2027-01-01T00:00:00Z"
+   */
+  valid_until?: string
+  /**
+   * The key no longer counts. Absent: not revoked.
+   */
+  revoked?: Revocation
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * What holds for one record: what is proven, what is only claimed, and what is missing.
+ */
+export interface Verdict {
+  /**
+   * True if the level asked for is reached and no check failed.
+   *
+   * @example true
+   */
+  ok: boolean
+  /**
+   * Highest level that the record reaches.
+   *
+   * @example "sealed"
+   */
+  level: 'none' | 'recorded' | 'sealed' | 'accountable'
+  /**
+   * Who answers for the seal: the identity that the trust file gives for the key. Not empty.
+   *
+   * @example "release-runner@ci.example.org"
+   */
+  by?: string
+  /**
+   * True if the signature is right, but no entry of a trust file says whose key it is.
+   *
+   * @example true
+   */
+  self_asserted?: boolean
+  /**
+   * Level that was asked for.
+   *
+   * @example "sealed"
+   */
+  asked: 'none' | 'recorded' | 'sealed' | 'accountable'
+  /**
+   * Whether the record is whole, or how far it goes.
+   */
+  completeness: Completeness
+  /**
+   * Whose word the times of the record are.
+   */
+  time: TimeBasis
+  /**
+   * The results of all twelve checks, in their order.
+   */
+  checks: Check[]
+  /**
+   * First check that failed.
+   *
+   * @example "record"
+   */
+  first_failure?:
+    | 'schema'
+    | 'semantics'
+    | 'run_hash'
+    | 'steps'
+    | 'record'
+    | 'signature'
+    | 'signer'
+    | 'approvals'
+    | 'lineage'
+    | 'journal'
+    | 'evals'
+    | 'erasures'
+  /**
+   * What keeps the record from the levels above its own, lowest level first.
+   */
+  missing: Shortfall[]
+  /**
+   * The links to parents and children that were looked at.
+   */
+  edges?: LineageEdge[]
   /**
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
    *

@@ -1,0 +1,92 @@
+import { isValid } from '../generated/is-valid.ts'
+import type { SchemaName } from '../generated/schema-table.ts'
+import { type PrivateKind, publicForm } from '../hash/index.ts'
+import { isObject, type JsonObject } from '../semantics/object.ts'
+import { publicKeyOf } from '../sign/index.ts'
+import { collected, type JournalLine, type PrivateLine, sealMembers, updatable, updatableProvenance } from './line.ts'
+
+/** Schemas of what a line's `data` is, by the line's type. */
+const dataSchemas: ReadonlyMap<string, SchemaName> = new Map([
+  ['step.started', 'step'],
+  ['step.ended', 'step'],
+  ['approval', 'approval'],
+  ['policy_decision', 'policy-decision'],
+  ['artifact', 'artifact'],
+  ['evidence', 'evidence'],
+  ['head', 'journal-head'],
+])
+
+/** Which object with private members a line's `data` is, by the line's type. */
+export const privateKinds: ReadonlyMap<string, PrivateKind> = new Map([
+  ['run.started', 'run'],
+  ['run.updated', 'run'],
+  ['run.sealed', 'run'],
+  ['step.started', 'step'],
+  ['step.ended', 'step'],
+  ['approval', 'approval'],
+  ['policy_decision', 'policy_decision'],
+  ['artifact', 'artifact'],
+])
+
+const accepts = (schema: SchemaName, value: unknown): boolean => isValid[schema](value, { unknown: false })
+
+/** Whether a JSON value is a private line; nothing else may have a member `private`. */
+export const isPrivateLine = (value: unknown): value is PrivateLine => accepts('private-line', value)
+
+/**
+ * What keeps a JSON value from being a chained line, in words; `undefined` if nothing does (AR-JRNL-001). Its `data` must
+ * be valid for its type and in public form: what is private has no place in the chain.
+ */
+export const lineFault = (value: unknown): string | undefined => {
+  if (!accepts('journal-line', value)) return 'found neither a chained nor a private line'
+  const { type, data } = value as JournalLine
+  const kind = privateKinds.get(type)
+  if (kind !== undefined && publicForm(kind, data) !== data)
+    return 'found salt or private members beside their private_hash, expected them in a private line'
+  const schema = dataSchemas.get(type)
+  if (schema !== undefined && !accepts(schema, data)) return `found data that are no ${schema}, expected one`
+  if (type === 'run.sealed' && (data.steps !== undefined || data.eval !== undefined))
+    return 'found steps or eval in run.sealed, expected neither'
+  return type === 'run.updated' ? updateFault(data) : undefined
+}
+
+const blank = { id: '-', agent_id: '-', status: 'running', started_at: null, steps: [] }
+const blankCost = { input_tokens: null, output_tokens: null }
+
+const updateFault = (patch: JsonObject): string | undefined => {
+  const { provenance = {}, ...members } = patch
+  if (!isObject(provenance)) return 'found provenance that is no object in run.updated'
+  const foreign =
+    Object.keys(members).some((name) => !updatable.has(name)) ||
+    Object.keys(provenance).some((name) => !updatableProvenance.has(name))
+  if (foreign) return 'found a member that run.updated may not change'
+  if (patch.status === null || patch.cost === null) return 'found null for a member that a run cannot be without'
+  const trial = {
+    ...blank,
+    cost: blankCost,
+    ...withoutNulls(members),
+    provenance: { run_hash: '-', ...withoutNulls(provenance) },
+  }
+  return accepts('agent-run', trial) ? undefined : 'found a value in run.updated that a run cannot have'
+}
+
+const withoutNulls = (members: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null))
+
+/** The pointer, below `data`, to what keeps the data of `run.started` from beginning a run, and what was expected. */
+export const startFault = (data: JsonObject): { readonly pointer: string; readonly expected: string } | undefined => {
+  for (const name of ['id', 'spec_version', 'agent_id', 'started_at', 'provenance'])
+    if (data[name] === undefined) return { pointer: `/${name}`, expected: 'it to be given' }
+  const provenance = isObject(data.provenance) ? data.provenance : {}
+  if (typeof provenance.nonce !== 'string') return { pointer: '/provenance/nonce', expected: 'it to be given' }
+  for (const name of collected)
+    if (data[name] !== undefined) return { pointer: `/${name}`, expected: 'it to come in lines of its own' }
+  for (const name of sealMembers)
+    if (provenance[name] !== undefined)
+      return { pointer: `/provenance/${name}`, expected: 'it to come with run.sealed' }
+  const { signed_by } = provenance
+  if (signed_by !== undefined && (typeof signed_by !== 'string' || publicKeyOf(signed_by) === undefined))
+    return { pointer: '/provenance/signed_by', expected: 'an Ed25519 key written did:key:z6Mk…' }
+  const trial = { status: 'running', cost: blankCost, ...data, steps: [], provenance: { run_hash: '-', ...provenance } }
+  return accepts('agent-run', trial) ? undefined : { pointer: '', expected: 'what a run can begin with' }
+}

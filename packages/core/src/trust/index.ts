@@ -1,0 +1,3 @@
+export { fits } from './glob.ts'
+export { createKeyStates, type KeyRevocation, type KeyState, type KeyStates } from './key-states.ts'
+export { type ParsedTrust, parseTrust } from './parse-trust.ts'

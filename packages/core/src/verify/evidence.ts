@@ -1,0 +1,78 @@
+import type { BatchProof, EvalResult, Statement } from '@agent-run/types'
+import { checkSignature, sealHash } from '../seal/index.ts'
+import { isObject, type JsonObject } from '../semantics/object.ts'
+
+/** What came with a record: statements, evals and batch proofs, found by what they are about. */
+export interface Evidence {
+  /** Statements about a record_hash or a key. */
+  about(subject: string): readonly Statement[]
+  /** The statement with this hash of kind `statement`. */
+  named(hash: string): Statement | undefined
+  /** Batch proofs that name a record_hash. */
+  proofsOf(recordHash: string): readonly BatchProof[]
+  readonly evals: readonly EvalResult[]
+  /** Whether a statement is rightly signed by the key that it names. */
+  isSigned(statement: Statement): boolean
+}
+
+const none: readonly never[] = []
+
+/**
+ * Gathers what came with one record, or with many: a signature of a statement is looked at once, however many records
+ * it covers.
+ */
+export const createEvidence = ({
+  statements = none,
+  evals = none,
+  proofs = none,
+}: {
+  readonly statements?: readonly Statement[]
+  readonly evals?: readonly EvalResult[]
+  readonly proofs?: readonly BatchProof[]
+}): Evidence => {
+  const bySubject = groupBy(statements.filter(isObject) as readonly Statement[], ({ about }) => about)
+  const byRecord = groupBy(proofs.filter(isObject) as readonly BatchProof[], ({ record_hash }) => record_hash)
+  let byName: Map<string, Statement> | undefined
+  const signed = new Map<Statement, boolean>()
+  return {
+    about: (subject) => bySubject.get(subject) ?? none,
+    named(hash) {
+      byName ??= new Map(
+        statements.filter(isObject).map((each) => [sealHash('statement', each as unknown as JsonObject), each]),
+      )
+      return byName.get(hash)
+    },
+    proofsOf: (recordHash) => byRecord.get(recordHash) ?? none,
+    evals: evals.filter(isObject) as readonly EvalResult[],
+    isSigned(statement) {
+      const known = signed.get(statement)
+      if (known !== undefined) return known
+      const right = checkSignature('statement', statement) === 'pass'
+      signed.set(statement, right)
+      return right
+    },
+  }
+}
+
+/** What came with one record beside what holds for all of a stream: `own` is looked at first. */
+export const joinEvidence = (own: Evidence, shared: Evidence): Evidence => ({
+  about: (subject) => joined(own.about(subject), shared.about(subject)),
+  named: (hash) => own.named(hash) ?? shared.named(hash),
+  proofsOf: (recordHash) => joined(own.proofsOf(recordHash), shared.proofsOf(recordHash)),
+  evals: joined(own.evals, shared.evals),
+  // The shared one remembers; what is its own is looked at once anyway.
+  isSigned: (statement) => shared.isSigned(statement),
+})
+
+const joined = <T>(a: readonly T[], b: readonly T[]): readonly T[] =>
+  a.length === 0 ? b : b.length === 0 ? a : [...a, ...b]
+
+const groupBy = <T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(key(item))
+    if (group) group.push(item)
+    else groups.set(key(item), [item])
+  }
+  return groups
+}

@@ -1,0 +1,2 @@
+export type { EdgeState, LineageRule } from './edge.ts'
+export { type Lineage, resolveLineage } from './resolve.ts'

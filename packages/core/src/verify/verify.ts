@@ -1,0 +1,138 @@
+import type { BatchProof, Check, EvalResult, Statement, Verdict } from '@agent-run/types'
+import type { ReadResult } from '../read/index.ts'
+import { rules } from '../semantics/index.ts'
+import { isObject, type JsonObject } from '../semantics/object.ts'
+import { createKeyStates, type KeyRevocation } from '../trust/index.ts'
+import { validate } from '../validate/index.ts'
+import { validateRead } from '../validate/validate.ts'
+import { checkApprovals } from './checks/approvals.ts'
+import { checkErasures } from './checks/erasures.ts'
+import { checkEvals } from './checks/evals.ts'
+import { checkJournal } from './checks/journal.ts'
+import { checkLineage } from './checks/lineage.ts'
+import { checkRecord } from './checks/record.ts'
+import { checkRunHash } from './checks/run-hash.ts'
+import { checkSchema, checkSemantics } from './checks/schema.ts'
+import { checkSignature } from './checks/signature.ts'
+import { checkSigner } from './checks/signer.ts'
+import { checkSteps } from './checks/steps.ts'
+import { completenessOf } from './completeness.ts'
+import { createContext, type VerifyContext } from './context.ts'
+import { createEvidence, joinEvidence } from './evidence.ts'
+import { levelOf, levels } from './levels.ts'
+import type { VerifyOptions } from './options.ts'
+import { type CheckName, checkNames, type Outcome, skipped } from './outcome.ts'
+
+/** What belongs to one record of many. */
+export interface OwnEvidence {
+  readonly statements?: readonly Statement[]
+  readonly evals?: readonly EvalResult[]
+  readonly proofs?: readonly BatchProof[]
+}
+
+/**
+ * Verifies one record after the other, with the same options.
+ * @param read what `readJson` made of the input, for a caller who had to look into it: it is not read again
+ */
+export type Verifier = (input: unknown, own?: OwnEvidence, read?: ReadResult) => Verdict
+
+/** Checks that need the content of a record, in their order. */
+const checks: readonly (readonly [CheckName, (context: VerifyContext) => Outcome])[] = [
+  ['run_hash', checkRunHash],
+  ['steps', checkSteps],
+  ['record', checkRecord],
+  ['signature', checkSignature],
+  ['signer', checkSigner],
+  ['approvals', checkApprovals],
+  ['lineage', checkLineage],
+  ['journal', checkJournal],
+  ['evals', checkEvals],
+  ['erasures', checkErasures],
+]
+
+/**
+ * Says what holds for a record: what is proven, what is only claimed, what is missing (`spec/verdict.md`). Offline;
+ * everything it needs is in the options. Bad content never throws, it is a verdict.
+ * @param input UTF-8 bytes or text as written, or the parsed value, of which the bytes cannot be checked
+ * @throws {TypeError} for a level that does not exist or a time that is none
+ */
+export const verify = (input: unknown, options: VerifyOptions = {}): Verdict => createVerifier(options)(input)
+
+/**
+ * A verifier for many records: keys, statements and batch signatures are looked at once. What belongs to one record
+ * alone is given with it.
+ */
+export const createVerifier = (options: VerifyOptions = {}): Verifier => {
+  const { level: asked = 'sealed', trust, now } = options
+  if (!levels.includes(asked) || (asked as string) === 'none')
+    throw new TypeError('level is none of recorded, sealed and accountable')
+  const clock = typeof now === 'function' ? now : (): string => now ?? new Date().toISOString()
+  const shared = createEvidence(options)
+
+  return (input, own, read) => {
+    const evidence = own === undefined ? shared : joinEvidence(createEvidence(own), shared)
+    const time = clock()
+    const fromFile = createKeyStates(trust, time)
+    const keys = createKeyStates(trust, time, ({ key, identity }) =>
+      evidence.about(key).flatMap((statement): KeyRevocation[] => {
+        const { kind, signed_by, at, body } = statement
+        if (kind !== 'revocation') return []
+        const isOwn = signed_by === key
+        const isColleague =
+          fromFile.entryOf(signed_by)?.identity === identity && fromFile.stateOf(signed_by) === 'trusted'
+        if (!(isOwn || isColleague) || !evidence.isSigned(statement)) return []
+        const said = body ?? {}
+        return [{ at: typeof said.at === 'string' ? said.at : at, reason: String(said.reason) }]
+      }),
+    )
+
+    const report = read === undefined ? validate(input) : validateRead(read)
+    const made = new Map<CheckName, Check>()
+    const add = (check: CheckName, outcome: Outcome): void => void made.set(check, { check, ...outcome })
+    add('schema', checkSchema(report.findings, report.checked === 'bytes'))
+    let context: VerifyContext | undefined
+    if (made.get('schema')?.result === 'pass' && isObject(report.value)) {
+      add('semantics', checkSemantics(report.findings, rules.length))
+      context = createContext({
+        run: report.value as JsonObject,
+        options,
+        keys,
+        evidence,
+        now: time,
+        previous: made,
+      })
+      for (const [name, check] of checks) add(name, check(context))
+    }
+    const all = checkNames.map((check) => made.get(check) ?? { check, ...skipped('the record has not the right form') })
+    return verdictOf(all, context, asked)
+  }
+}
+
+const verdictOf = (
+  checks: readonly Check[],
+  context: VerifyContext | undefined,
+  asked: Exclude<Verdict['asked'], 'none'>,
+): Verdict => {
+  const { level, missing } = levelOf(checks, context)
+  const failure = checks.find(({ result }) => result === 'fail')
+  const signature = checks.find(({ check }) => check === 'signature')
+  const signer = checks.find(({ check }) => check === 'signer')
+  const isSigned = signature?.result === 'pass'
+  const entry = isSigned ? context?.keys.entryOf(context.provenance.signed_by) : undefined
+  const isSelfAsserted =
+    isSigned && (signer?.code === 'signer.untrusted_key' || signer?.code === 'signer.no_trust_file')
+  const vouched = context?.vouched
+  return {
+    ok: failure === undefined && levels.indexOf(level) >= levels.indexOf(asked),
+    level,
+    ...(entry === undefined ? {} : { by: entry.identity }),
+    ...(isSelfAsserted ? { self_asserted: true } : {}),
+    asked,
+    completeness: context === undefined ? { state: 'unsealed' } : completenessOf(context),
+    time: vouched === undefined ? { basis: 'asserted' } : { basis: 'vouched', by: vouched.identity, at: vouched.at },
+    checks: [...checks],
+    ...(failure === undefined ? {} : { first_failure: failure.check }),
+    missing: [...missing],
+    ...(context === undefined || context.edges.length === 0 ? {} : { edges: [...context.edges] }),
+  }
+}

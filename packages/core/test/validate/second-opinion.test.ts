@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { tool } from '../../../../scripts/test/tools.mjs'
+import { canonicalize } from '../../src/canonical/index.ts'
+import { rules } from '../../src/semantics/index.ts'
+import { validate } from '../../src/validate/index.ts'
+import { mutants } from '../read/mutants.ts'
+import { mutant, random, root } from './mutants.ts'
+import { relatedRecord } from './related-records.ts'
+
+const RELATED = 3000
+const BROKEN = 1000
+const DAMAGED = 2000
+const NUMBERS = 120_000
+
+const encoder = new TextEncoder()
+
+/** What the independent program answers to lines in hexadecimal, line by line. */
+const ask = (mode: '--stream' | '--numbers', lines: readonly string[]): string[] => {
+  const { status, stdout, stderr } = spawnSync(tool('python3')!, [`${root}conformance/crosscheck/records.py`, mode], {
+    input: lines.join('\n'),
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  return stdout.trimEnd().split('\n')
+}
+
+/** Compares the findings about each text, as sets; the codes that were found at all. */
+const compare = (texts: readonly string[]): Map<string, number> => {
+  const bytes = texts.map((text) => encoder.encode(text))
+  const theirs = ask(
+    '--stream',
+    bytes.map((each) => Buffer.from(each).toString('hex')),
+  )
+  expect(theirs).toHaveLength(texts.length)
+  const seen = new Map<string, number>()
+  const disagreements: unknown[] = []
+  for (const [index, each] of bytes.entries()) {
+    const { ok, findings } = validate(each, { limit: Number.POSITIVE_INFINITY })
+    const ours = sorted(findings.map(({ code, severity, path }) => [code, severity, path]))
+    const answer: string[][] = JSON.parse(theirs[index]!)
+    for (const code of new Set(ok ? ['valid', ...answer.map(([code]) => code!)] : answer.map(([code]) => code!)))
+      seen.set(code, (seen.get(code) ?? 0) + 1)
+    const other = sorted(answer)
+    if (ours.join() !== other.join() || ok === answer.some(([, severity]) => severity === 'error'))
+      disagreements.push({ text: texts[index], onlyOurs: without(ours, other), onlyTheirs: without(other, ours) })
+  }
+  expect(disagreements.slice(0, 3), `${disagreements.length} disagreements`).toEqual([])
+  return seen
+}
+
+const sorted = (findings: readonly (readonly string[])[]): string[] => [...new Set(findings.map(String))].sort()
+const without = (some: readonly string[], others: readonly string[]) => some.filter((one) => !others.includes(one))
+
+describe.skipIf(!tool('python3'))('the independent validator in Python', () => {
+  it('judges every committed case, vector and example as it says', () => {
+    const { status, stdout, stderr } = spawnSync(tool('python3')!, [`${root}conformance/crosscheck/records.py`], {
+      encoding: 'utf8',
+    })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toMatch(/^54 files of cases\n9 files of vectors\n[1-9][0-9]* files of examples\n$/)
+  })
+
+  it(`finds the same in ${RELATED} records that mix what stands in others, by every rule`, () => {
+    const next = random(20_261_121)
+    const seen = compare(Array.from({ length: RELATED }, () => JSON.stringify(relatedRecord(next))))
+    expect(rules.map(({ code }) => code).filter((code) => (seen.get(code) ?? 0) < 3)).toEqual([])
+    expect(seen.get('valid')).toBeGreaterThan(RELATED / 10)
+  })
+
+  it(`finds the same in ${BROKEN} records with something wrong in shape`, () => {
+    const next = random(20_261_122)
+    const seen = compare(Array.from({ length: BROKEN }, () => JSON.stringify(mutant('agent-run', next))))
+    for (const keyword of ['type', 'enum', 'required', 'pattern', 'min_length', 'minimum', 'maximum'])
+      expect(seen.get(`schema.${keyword}`) ?? 0, keyword).toBeGreaterThan(3)
+  })
+
+  it(`finds the same in ${DAMAGED} damaged texts`, () => {
+    const texts = [...mutants(20_261_123, DAMAGED)].filter((text) => text.isWellFormed())
+    const seen = compare(texts)
+    for (const code of ['syntax', 'duplicate_name', 'lone_surrogate', 'number_range', 'depth', 'trailing'])
+      expect(seen.get(`json.${code}`) ?? 0, code).toBeGreaterThan(3)
+  })
+
+  it(`prints ${NUMBERS} doubles as we do`, () => {
+    const next = random(20_261_124)
+    const view = new DataView(new ArrayBuffer(8))
+    const numbers: number[] = []
+    while (numbers.length < NUMBERS) {
+      const bits = () => Math.floor(next() * 2 ** 32)
+      view.setUint32(0, bits())
+      view.setUint32(4, bits())
+      // Any bits at all, decimals as people write them, whole numbers, powers of two and what stands beside them.
+      const kind = numbers.length % 4
+      const decimal = Number(`${bits() % 10 ** (1 + (bits() % 9))}e${(bits() % 44) - 22}`)
+      const nearPower = 2 ** ((bits() % 2098) - 1074) * (1 + ((bits() % 3) - 1) * Number.EPSILON)
+      const number = [view.getFloat64(0), decimal, bits() * 2 ** 21 + bits(), nearPower][kind]!
+      if (Number.isFinite(number)) numbers.push(number)
+    }
+    const hex = numbers.map((number) => {
+      view.setFloat64(0, number)
+      return view.getBigUint64(0).toString(16).padStart(16, '0')
+    })
+    const theirs = ask('--numbers', hex)
+    expect(theirs).toHaveLength(NUMBERS)
+    const wrong = numbers.map((number, index) => [hex[index], canonicalize(number), theirs[index]])
+    expect(wrong.filter(([, ours, other]) => ours !== other).slice(0, 5)).toEqual([])
+  })
+})

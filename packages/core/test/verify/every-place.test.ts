@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs'
+import type { Verdict } from '@agent-run/types'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { pointerOf } from '../../src/read/pointer.ts'
+import { createVerifier } from '../../src/verify/index.ts'
+import { now, type Rich, richRecord, trust } from './rich-record.ts'
+
+/** A change at one place of a record. */
+interface Change {
+  readonly kind: 'change' | 'delete' | 'add' | 'reorder'
+  readonly path: string
+  readonly record: unknown
+}
+
+type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
+type Token = string | number
+
+const undetected: { readonly kind: string; readonly path: string; readonly why: string }[] = JSON.parse(
+  readFileSync(new URL('../../../../conformance/cases/undetected.json', import.meta.url), 'utf8'),
+)
+
+/** The check that covers a place, besides `schema` and `semantics`, which may have something to say as well. */
+const coveredBy = (path: string): Verdict['checks'][number]['check'] => {
+  if (/^\/steps(\/|$)/.test(path)) return 'steps'
+  if (/^\/eval(\/|$)/.test(path)) return 'evals'
+  if (path === '/provenance/signature') return 'signature'
+  return 'record'
+}
+
+let rich: Rich
+let verifier: (record: unknown) => Verdict
+
+beforeAll(async () => {
+  rich = await richRecord()
+  const verify = createVerifier({ trust, related: rich.related, now })
+  verifier = (record) => verify(JSON.stringify(record))
+})
+
+describe('a rich record', () => {
+  it('is accountable before anything is changed, and every check that can pass does', () => {
+    const { level, ok, checks } = verifier(rich.run)
+    const results = Object.fromEntries(checks.map(({ check, result }) => [check, result]))
+    expect({ level, ok, ...results }).toEqual({
+      level: 'accountable',
+      ok: true,
+      schema: 'pass',
+      semantics: 'pass',
+      run_hash: 'pass',
+      steps: 'pass',
+      record: 'pass',
+      signature: 'pass',
+      signer: 'pass',
+      approvals: 'pass',
+      lineage: 'pass',
+      journal: 'absent',
+      evals: 'pass',
+      erasures: 'absent',
+    })
+  })
+
+  it('shows every change, deletion, addition and new order at every JSON Pointer, in the check that covers it', () => {
+    const missed: { kind: string; path: string }[] = []
+    const wrongCheck: string[] = []
+    let count = 0
+    for (const { kind, path, record } of changesOf(rich.run as unknown as Json)) {
+      count++
+      const { checks, first_failure } = verifier(record)
+      if (first_failure === undefined) missed.push({ kind, path })
+      else if (first_failure !== 'schema' && checks.find(({ check }) => check === coveredBy(path))?.result !== 'fail')
+        wrongCheck.push(`${kind} ${path}: ${first_failure}`)
+    }
+    expect(count).toBeGreaterThan(2900)
+    expect(wrongCheck).toEqual([])
+    expect(missed).toEqual(undetected.map(({ kind, path }) => ({ kind, path })))
+  })
+})
+
+/** One change after the other, each to a record that is otherwise as it was. */
+function* changesOf(record: Json): Generator<Change> {
+  for (const tokens of placesOf(record, [])) {
+    const path = pointerOf(tokens)
+    const value = at(record, tokens)
+    const changed = (kind: Change['kind'], to: Json): Change => ({ kind, path, record: replaced(record, tokens, to) })
+    if (tokens.length > 0) {
+      if (typeof value !== 'object' || value === null) yield changed('change', otherThan(value))
+      yield { kind: 'delete', path, record: without(record, tokens) }
+    }
+    if (Array.isArray(value)) {
+      yield changed('add', [...value, value.at(-1) ?? {}])
+      const reversed = [...value].reverse()
+      if (JSON.stringify(reversed) !== JSON.stringify(value)) yield changed('reorder', reversed)
+    } else if (typeof value === 'object' && value !== null) yield changed('add', { ...value, added_member: 1 })
+  }
+}
+
+function* placesOf(value: Json, tokens: readonly Token[]): Generator<readonly Token[]> {
+  yield tokens
+  if (typeof value !== 'object' || value === null) return
+  const entries: [Token, Json][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value)
+  for (const [token, item] of entries) yield* placesOf(item, [...tokens, token])
+}
+
+const at = (value: Json, tokens: readonly Token[]): Json =>
+  tokens.reduce<Json>((each, token) => (each as Record<Token, Json>)[token] as Json, value)
+
+/** A value of the same type that looks like the old one: the last digit of a hash, a letter more. */
+const otherThan = (value: null | boolean | number | string): Json => {
+  if (typeof value === 'boolean') return !value
+  if (typeof value === 'number') return value + 1
+  if (value === null) return 0
+  const last = value.at(-1) ?? ''
+  return /^(sha256:)?[0-9a-f]{32,}$/.test(value) ? value.slice(0, -1) + (last === '0' ? '1' : '0') : `${value}x`
+}
+
+const replaced = (value: Json, [token, ...rest]: readonly Token[], to: Json): Json => {
+  if (token === undefined) return to
+  if (Array.isArray(value)) return value.map((item, i) => (i === token ? replaced(item, rest, to) : item))
+  const object = value as { [name: string]: Json }
+  return { ...object, [token]: replaced(object[token] as Json, rest, to) }
+}
+
+const without = (record: Json, tokens: readonly Token[]): Json => {
+  const last = tokens.at(-1)
+  const holder = at(record, tokens.slice(0, -1))
+  const rest = Array.isArray(holder)
+    ? holder.filter((_, i) => i !== last)
+    : Object.fromEntries(Object.entries(holder as object).filter(([name]) => name !== last))
+  return replaced(record, tokens.slice(0, -1), rest as Json)
+}

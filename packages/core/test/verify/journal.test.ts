@@ -1,0 +1,92 @@
+import type { AgentRun, Verdict } from '@agent-run/types'
+import { describe, expect, it } from 'vitest'
+import { foldJournal, readJournal } from '../../src/journal/index.ts'
+import { verify } from '../../src/verify/verify.ts'
+import { bytesOf, type Example, example, seal, sealExample, stranger } from '../journal/example.ts'
+
+const now = '2026-11-21T00:00:00Z'
+const journalOf = ({ checks }: Verdict) => checks.find(({ check }) => check === 'journal')!
+const resultsOf = ({ checks }: Verdict) => Object.fromEntries(checks.map(({ check, result }) => [check, result]))
+
+const sealedExample = async (): Promise<Example & { readonly record: AgentRun }> => {
+  const made = await example()
+  return { ...made, record: await sealExample(made) }
+}
+
+describe('the check journal', () => {
+  it('passes with chain, heads and fold, given as bytes, text or read', async () => {
+    const { lines, record } = await sealedExample()
+    const bytes = bytesOf(lines)
+    for (const journal of [bytes, new TextDecoder().decode(bytes), readJournal(bytes)]) {
+      const verdict = verify(record, { journal, now })
+      expect(journalOf(verdict)).toMatchObject({ result: 'pass', compared: 13 + 3 + 3 + 1 })
+      expect(verdict.completeness).toEqual({ state: 'sealed' })
+      expect(resultsOf(verdict)).toMatchObject({ semantics: 'pass', steps: 'pass', record: 'pass', signature: 'pass' })
+    }
+  })
+
+  it('is absent without a journal, and unknown where the record was sealed with one', async () => {
+    const { record } = await sealedExample()
+    expect(journalOf(verify(record, { now }))).toMatchObject({
+      result: 'unknown',
+      code: 'journal.not_given',
+      path: '/provenance/journal_head',
+    })
+    const { journal_head: _, ...provenance } = record.provenance
+    expect(journalOf(verify({ ...record, provenance }, { now }))).toMatchObject({ result: 'absent' })
+  })
+
+  it('says where a fold differs', async () => {
+    const { lines, record } = await sealedExample()
+    expect(journalOf(verify({ ...record, status: 'failed' }, { journal: bytesOf(lines), now }))).toMatchObject({
+      result: 'fail',
+      code: 'journal.fold',
+      path: '/status',
+    })
+  })
+
+  it('never quotes a payload', async () => {
+    const { lines, record } = await sealedExample()
+    const { private_hash: _, salt: __, ...open } = record
+    const check = journalOf(verify({ ...open, input_preview: 'SECRET' }, { journal: bytesOf(lines), now }))
+    expect(check).toMatchObject({ result: 'fail', code: 'journal.fold', path: '/input_preview' })
+    expect(JSON.stringify(check)).not.toMatch(/SECRET|Publish/)
+  })
+
+  it('finds a record that a stranger sealed anew', async () => {
+    const { lines, writer, record } = await sealedExample()
+    const { steps_count, steps_root, journal_head, sealed_at, record_hash, signature, signed_by, ...provenance } =
+      record.provenance
+    const again = await seal({ ...record, provenance }, writer, stranger)
+    const sealedAgain = { ...again, provenance: { ...again.provenance, journal_head: journal_head! } }
+    expect(journalOf(verify(sealedAgain, { journal: bytesOf(lines), now }))).toMatchObject({
+      result: 'fail',
+      code: 'journal.fold',
+    })
+    expect([steps_count, steps_root, sealed_at, record_hash, signature, signed_by]).not.toContain(undefined)
+  })
+})
+
+describe('completeness by the journal', () => {
+  it('is checkpointed at the last head, and less after a rollback to an earlier one', async () => {
+    const { lines } = await example()
+    const heads = lines.flatMap((line, index) => (line.includes('"type":"head"') ? [index] : []))
+    const seen = heads.toReversed().map((index) => {
+      const journal = readJournal(bytesOf(lines.slice(0, index + 1)))
+      const { run } = foldJournal(journal)
+      const verdict = verify(run, { journal, now, level: 'recorded' })
+      expect(verdict.ok).toBe(true)
+      return verdict.completeness
+    })
+    expect(seen).toEqual([
+      { state: 'checkpointed', n: 6 },
+      { state: 'checkpointed', n: 3 },
+    ])
+  })
+
+  it('is open before the first head', async () => {
+    const { lines } = await example()
+    const journal = readJournal(bytesOf(lines.slice(0, 3)))
+    expect(verify(foldJournal(journal).run, { journal, now }).completeness).toEqual({ state: 'open' })
+  })
+})

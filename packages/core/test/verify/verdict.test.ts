@@ -1,0 +1,275 @@
+import { createHash } from 'node:crypto'
+import type { AgentRun, Statement, Verdict } from '@agent-run/types'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { canonicalize } from '../../src/canonical/index.ts'
+import { documentHash, erase, recordHash, signObject, writeBundle } from '../../src/seal/index.ts'
+import { validate } from '../../src/validate/index.ts'
+import { type VerifyOptions, verify, verifyBundle } from '../../src/verify/index.ts'
+import { evaluator, now, type Rich, richRecord, runtime, server, stranger, trust } from './rich-record.ts'
+
+let rich: Rich
+
+beforeAll(async () => {
+  rich = await richRecord()
+})
+
+const verdictOf = (record: unknown, options: VerifyOptions = {}): Verdict =>
+  verify(JSON.stringify(record), { trust, now, related: rich.related, ...options })
+
+const resultOf = (verdict: Verdict, name: string): string => {
+  const { result, code, path } = verdict.checks.find(({ check }) => check === name) ?? {}
+  return [result, code, path].filter((each) => each !== undefined && each !== '').join(' ')
+}
+
+const provenance = (members: object, run: AgentRun = rich.run): object => ({
+  ...run,
+  provenance: Object.fromEntries(
+    Object.entries({ ...run.provenance, ...members }).filter(([, value]) => value !== undefined),
+  ),
+})
+
+describe('a verdict', () => {
+  it('has the form of its schema', () => {
+    for (const record of [rich.run, provenance({ signature: undefined }), {}, 7]) {
+      const { ok, findings } = validate(verdictOf(record), { schema: 'verdict', reading: 'strict' })
+      expect({ ok, findings }).toEqual({ ok: true, findings: [] })
+    }
+  })
+
+  it('skips everything where the bytes or the form are not those of a record', () => {
+    for (const [input, code] of [
+      ['{"id":1,"id":2}', 'json.duplicate_name'],
+      ['', 'json.empty'],
+      ['{"a":1e400}', 'json.number_range'],
+      ['[]', 'schema.type'],
+      ['{}', 'schema.required'],
+    ]) {
+      const verdict = verify(input)
+      expect(verdict).toMatchObject({ ok: false, level: 'none', first_failure: 'schema' })
+      expect(verdict.checks.map(({ result }) => result)).toEqual(['fail', ...Array(11).fill('skipped')])
+      expect(verdict.checks[0]?.code).toBe(code)
+    }
+  })
+
+  it('of a parsed value says that the bytes were not seen', () => {
+    expect(verify(rich.run).checks[0]?.detail).toContain('the bytes were not given')
+    expect(verify({ ...rich.run, id: undefined }).ok).toBe(false)
+  })
+
+  it('is not green for a stripped seal, unless nothing more was asked for', () => {
+    const { record_hash, signature, signed_by, sealed_at, steps_root, steps_count, ...open } = rich.run.provenance
+    const { eval: _, ...bare } = { ...rich.run, provenance: open }
+    expect(verdictOf(bare)).toMatchObject({ ok: false, level: 'recorded', completeness: { state: 'unsealed' } })
+    expect(verdictOf(bare, { level: 'recorded', related: [] }).ok).toBe(true)
+    expect(verdictOf(provenance({ signature: undefined }))).toMatchObject({ ok: false, first_failure: 'signature' })
+    expect(resultOf(verdictOf(provenance({ signature: null })), 'signature')).toMatch(/^fail signature.stripped/)
+    expect([record_hash, signature, signed_by, sealed_at, steps_root, steps_count]).not.toContain(undefined)
+  })
+
+  it('of a failure is never ok, whatever level was asked for', () => {
+    const wrong = provenance({ run_hash: '0'.repeat(64) })
+    expect(verdictOf(wrong, { level: 'recorded' })).toMatchObject({
+      ok: false,
+      level: 'recorded',
+      first_failure: 'run_hash',
+    })
+  })
+
+  it('refuses a level that does not exist', () => {
+    expect(() => verify('{}', { level: 'trusted' as 'sealed' })).toThrow(TypeError)
+  })
+
+  it('passes a check only if something was compared, and names every failure whole', () => {
+    const names = [...new Set(JSON.stringify(rich.run).match(/[a-z_]+(?=":)/g))]
+    const value = fc.oneof(fc.constantFrom(null, true, -1, 'x', [], {}), fc.string({ maxLength: 5 }))
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 2 }), (changes) => {
+        const text = JSON.stringify(rich.run, (name, old) => {
+          const change = changes.find(([each]) => each === name)
+          return change ? change[1] : old
+        })
+        for (const check of verify(text, { trust, now }).checks) {
+          expect(check.result !== 'pass' || check.compared >= 1).toBe(true)
+          if (check.result !== 'fail') continue
+          expect(check).toMatchObject({ code: expect.any(String), path: expect.any(String) })
+          expect(check).toMatchObject({ expected: expect.any(String), found: expect.any(String) })
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+})
+
+describe('run_hash', () => {
+  const old = (run_hash: string, more: object = {}): object => ({
+    id: 'r',
+    agent_id: 'a',
+    status: 'completed',
+    started_at: null,
+    tools_available: ['b', 'a', 'a'],
+    model: 'm',
+    steps: [],
+    cost: { input_tokens: null, output_tokens: null },
+    provenance: { run_hash, ...more },
+  })
+  const legacy = createHash('sha256')
+    .update(`a|m|${canonicalize(['a', 'a', 'b'])}||`)
+    .digest('hex')
+
+  it.each<[string, () => object, string]>([
+    ['of 0.1 is only recognised', () => old(legacy), 'unknown run_hash.legacy /provenance/run_hash'],
+    [
+      'of 0.1 does not count in a record of 1.0',
+      () => ({ ...old(legacy), spec_version: '1.0', ended_at: null }),
+      'fail run_hash.mismatch /provenance/run_hash',
+    ],
+    [
+      'of 0.1 does not count in a sealed record',
+      () => old(legacy, { record_hash: `sha256:${'0'.repeat(64)}` }),
+      'fail run_hash.mismatch /provenance/run_hash',
+    ],
+    ['of no known form is unknown', () => old('abc'), 'unknown run_hash.form /provenance/run_hash'],
+    ['in capitals is unknown', () => old('A'.repeat(64)), 'unknown run_hash.form /provenance/run_hash'],
+  ])('%s', (_, make, expected) => {
+    expect(resultOf(verify(JSON.stringify(make())), 'run_hash')).toBe(expected)
+  })
+
+  it('beside a signature of 0.1 nothing is known about the signature', () => {
+    const verdict = verify(JSON.stringify(old(legacy, { signature: 'x', signed_by: 'y' })))
+    expect(resultOf(verdict, 'signature')).toBe('unknown signature.scheme /provenance/signature')
+    expect(verdict.level).toBe('recorded')
+  })
+})
+
+describe('evals', () => {
+  const later = (members: object, signer = evaluator): Promise<AgentRun['eval']> =>
+    signObject('eval', { pass: true, score: 90, ...members }, signer) as Promise<AgentRun['eval']>
+
+  it('embedded count only by their own signature and this record_hash', async () => {
+    const of = async (result: unknown): Promise<string> => resultOf(verdictOf({ ...rich.run, eval: result }), 'evals')
+    expect(await of(await later({ record_hash: recordHash(rich.run) }))).toBe('pass')
+    expect(await of(await later({ record_hash: `sha256:${'1'.repeat(64)}` }))).toBe(
+      'fail evals.other_record /eval/record_hash',
+    )
+    expect(await of(await later({ document_hash: `sha256:${'1'.repeat(64)}` }))).toBe(
+      'fail evals.other_record /eval/document_hash',
+    )
+    expect(await of(await later({ document_hash: documentHash(rich.run) }))).toBe('pass')
+    expect(await of(await later({}))).toBe('fail evals.other_record /eval/record_hash')
+    expect(await of({ pass: true, score: 1 })).toBe('unknown evals.unsigned /eval')
+    expect(await of({ ...(await later({ record_hash: recordHash(rich.run) })), score: 91 })).toBe(
+      'fail evals.signature /eval/signature',
+    )
+    expect(await of(await later({ record_hash: recordHash(rich.run) }, stranger))).toBe(
+      'unknown evals.untrusted_key /eval/signed_by',
+    )
+    expect(await of(await later({ record_hash: recordHash(rich.run) }, runtime))).toBe(
+      'unknown evals.untrusted_key /eval/signed_by',
+    )
+  })
+
+  it('beside the record are looked at if they name it', async () => {
+    const { eval: _, ...bare } = rich.run
+    const right = await later({ record_hash: recordHash(rich.run) })
+    const other = await later({ record_hash: `sha256:${'1'.repeat(64)}` })
+    const of = (evals: unknown[]): string =>
+      resultOf(verdictOf(bare, { evals: evals as NonNullable<VerifyOptions['evals']> }), 'evals')
+    expect([of([]), of([other]), of([other, right])]).toEqual(['absent', 'absent', 'pass'])
+    expect(of([{ ...right, score: 0 }])).toBe('fail evals.signature /signature')
+  })
+})
+
+describe('erasure', () => {
+  it('breaks no seal, and is unattested until a trusted party says so', async () => {
+    const { run, private_hashes } = erase(rich.run, ['/steps/0', '/steps/5/side_effects/0', ''])
+    expect(resultOf(verdictOf(run), 'erasures')).toMatch(/^unknown erasures.unattested/)
+    expect(verdictOf(run)).toMatchObject({ ok: true, level: 'accountable' })
+    const tombstone = (signer = server, hashes = private_hashes): Promise<Statement> =>
+      signObject(
+        'statement',
+        {
+          kind: 'tombstone',
+          about: recordHash(run),
+          at: now,
+          body: { private_hashes: hashes, reason: 'asked by the person' },
+        },
+        signer,
+      )
+    expect(resultOf(verdictOf(run, { statements: [await tombstone()] }), 'erasures')).toBe('pass')
+    expect(resultOf(verdictOf(run, { statements: [await tombstone(stranger)] }), 'erasures')).toMatch(/^unknown/)
+    expect(
+      resultOf(verdictOf(run, { statements: [await tombstone(server, private_hashes.slice(1))] }), 'erasures'),
+    ).toMatch(/^unknown/)
+    const forged = { ...(await tombstone(stranger)), signed_by: server.did }
+    expect(resultOf(verdictOf(run, { statements: [forged] }), 'erasures')).toBe('fail erasures.signature')
+  })
+
+  it.each<[string, (step: Record<string, unknown>) => Record<string, unknown>, string]>([
+    [
+      'a forged preview on an erased step',
+      ({ salt: _, input_preview: __, ...step }) => ({ ...step, output_preview: 'forged' }),
+      'private.state',
+    ],
+    ['a salt that is gone', ({ salt: _, ...step }) => step, 'private.state'],
+    ['private_hash null', (step) => ({ ...step, private_hash: null }), 'schema'],
+    ['private_hash gone', ({ private_hash: _, ...step }) => step, 'steps.root'],
+  ])('%s is seen', (_, change, expected) => {
+    const steps = rich.run.steps.map((step, i) => (i === 0 ? change(step as unknown as Record<string, unknown>) : step))
+    const { checks, ok } = verdictOf({ ...rich.run, steps })
+    expect(ok).toBe(false)
+    expect(
+      checks
+        .filter(({ result }) => result === 'fail')
+        .map(({ code }) => code)
+        .join(' '),
+    ).toContain(expected)
+  })
+})
+
+describe('levels', () => {
+  const reasons = (record: unknown): string[] =>
+    verdictOf(record, { level: 'accountable' }).missing.map(({ code }) => code)
+  const strip = async (change: (run: Record<string, unknown>) => void): Promise<string[]> => {
+    const copy = JSON.parse(JSON.stringify(rich.run)) as Record<string, unknown>
+    change(copy)
+    return reasons(copy)
+  }
+
+  it('say what keeps a record from being accountable', async () => {
+    expect(await strip((run) => (run.source = { format: 'x' }))).toContain('level.converted')
+    const steps = (run: Record<string, unknown>): Record<string, unknown>[] => run.steps as Record<string, unknown>[]
+    expect(await strip((run) => delete steps(run)[5]?.side_effects)).toContain('level.effects_missing')
+    expect(await strip((run) => delete steps(run)[5]?.approval)).toContain('level.approval_missing')
+    expect(await strip((run) => delete run.inventory)).toContain('level.tool_unresolved')
+    expect(await strip((run) => Object.assign(steps(run)[5] ?? {}, { approval: { state: 'not_required' } }))).toContain(
+      'level.basis_missing',
+    )
+    expect(verdictOf(rich.run, { related: [] }).missing.map(({ code }) => code)).toEqual([
+      'level.lineage',
+      'level.lineage',
+    ])
+    expect(verify(JSON.stringify(rich.run), { now }).missing.map(({ code }) => code)).toContain('level.signer')
+    expect(verify(JSON.stringify(rich.run), { now }).missing.map(({ code }) => code)).toContain(
+      'level.approval_claimed',
+    )
+  })
+})
+
+describe('a bundle', () => {
+  it('gives a verdict for each record, by what stands in it', async () => {
+    const { run } = erase(rich.run, ['/steps/0'])
+    const tombstone = await signObject(
+      'statement',
+      { kind: 'tombstone', about: recordHash(run), at: now, body: { private_hashes: [run.steps[0]?.private_hash] } },
+      server,
+    )
+    const bytes = new TextEncoder().encode(
+      `${writeBundle({ records: [run, ...rich.related], statements: [tombstone] })}{"x":1}\n`,
+    )
+    const { verdicts, findings } = verifyBundle(bytes, { trust, now })
+    expect(verdicts.map(({ level }) => level)).toEqual(['sealed', 'sealed', 'sealed'])
+    expect(resultOf(verdicts[0] as Verdict, 'erasures')).toBe('pass')
+    expect(findings.map(({ code, position }) => [code, position?.line])).toEqual([['bundle.line', 5]])
+  })
+})
