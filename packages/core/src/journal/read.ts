@@ -192,9 +192,9 @@ type Parsed = { readonly ok: true; readonly value: JsonValue } | { readonly ok: 
 const parse = (bytes: Uint8Array): Parsed => {
   try {
     const read = readJson(bytes)
-    return read.ok
-      ? read
-      : { ok: false, found: `${read.finding.code}: ${read.finding.message.split(', expected ')[0]}` }
+    if (read.ok) return read
+    const { code, message } = read.finding
+    return { ok: false, found: `${code}: ${message.replace(/^found /, '').replace(/, expected .*$/, '')}` }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return { ok: false, found: 'a line that is longer than a string can be' }

@@ -38,15 +38,14 @@ export const isPrivateLine = (value: unknown): value is PrivateLine => accepts('
  * be valid for its type and in public form: what is private has no place in the chain.
  */
 export const lineFault = (value: unknown): string | undefined => {
-  if (!accepts('journal-line', value)) return 'found neither a chained nor a private line'
+  if (!accepts('journal-line', value)) return 'neither a chained nor a private line'
   const { type, data } = value as JournalLine
   const kind = privateKinds.get(type)
-  if (kind !== undefined && publicForm(kind, data) !== data)
-    return 'found salt or private members beside their private_hash, expected them in a private line'
+  if (kind !== undefined && publicForm(kind, data) !== data) return 'salt or private members beside their private_hash'
   const schema = dataSchemas.get(type)
-  if (schema !== undefined && !accepts(schema, data)) return `found data that are no ${schema}, expected one`
+  if (schema !== undefined && !accepts(schema, data)) return `data that are no ${schema}`
   if (type === 'run.sealed' && (data.steps !== undefined || data.eval !== undefined))
-    return 'found steps or eval in run.sealed, expected neither'
+    return 'steps or eval in run.sealed'
   return type === 'run.updated' ? updateFault(data) : undefined
 }
 
@@ -55,19 +54,19 @@ const blankCost = { input_tokens: null, output_tokens: null }
 
 const updateFault = (patch: JsonObject): string | undefined => {
   const { provenance = {}, ...members } = patch
-  if (!isObject(provenance)) return 'found provenance that is no object in run.updated'
+  if (!isObject(provenance)) return 'provenance that is no object in run.updated'
   const foreign =
     Object.keys(members).some((name) => !updatable.has(name)) ||
     Object.keys(provenance).some((name) => !updatableProvenance.has(name))
-  if (foreign) return 'found a member that run.updated may not change'
-  if (patch.status === null || patch.cost === null) return 'found null for a member that a run cannot be without'
+  if (foreign) return 'a member that run.updated may not change'
+  if (patch.status === null || patch.cost === null) return 'null for a member that a run cannot be without'
   const trial = {
     ...blank,
     cost: blankCost,
     ...withoutNulls(members),
     provenance: { run_hash: '-', ...withoutNulls(provenance) },
   }
-  return accepts('agent-run', trial) ? undefined : 'found a value in run.updated that a run cannot have'
+  return accepts('agent-run', trial) ? undefined : 'a value in run.updated that a run cannot have'
 }
 
 const withoutNulls = (members: JsonObject): JsonObject =>

@@ -139,7 +139,7 @@ export const createJournalWriter = (options: JournalWriterOptions = {}): Journal
 const encode = (value: JournalLine): { readonly text: string; readonly line: JournalLine } => {
   const { text, value: line } = encodeText(value)
   const fault = lineFault(line)
-  if (fault !== undefined) throw new TypeError(`this cannot be a line of a journal: ${fault}`)
+  if (fault !== undefined) throw new TypeError(`this cannot be a line of a journal: found ${fault}`)
   return { text, line: line as unknown as JournalLine }
 }
 

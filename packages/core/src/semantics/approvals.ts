@@ -8,6 +8,7 @@ import type { Report, Rule } from './rule.ts'
 
 const NAMED_EVENTS = new Set(['requested', 'approved', 'denied', 'expired', 'cancelled'])
 const DECISIONS = new Set(['approved', 'denied'])
+const ANSWERS = new Set(['approved', 'denied', 'expired', 'cancelled'])
 const NEEDS_BASIS = new Set(['approved', 'auto_approved', 'not_required'])
 const REFUSED = new Set(['denied', 'expired', 'cancelled'])
 const REFUSING_VERDICTS = new Set(['block', 'require_approval', 'review'])
@@ -96,7 +97,7 @@ export const approvalRules: readonly Rule[] = [
     code: 'approval.order',
     severity: 'error',
     requirement: 'AR-APPR-013',
-    summary: 'a decision does not come before its request',
+    summary: 'a decision, expiry or cancellation does not come before its request',
     check: ({ approvalsById }, report) => {
       for (const events of approvalsById.values()) {
         const asked = extreme(
@@ -106,8 +107,8 @@ export const approvalRules: readonly Rule[] = [
         if (!asked) continue
         for (const { value, path } of events) {
           const at = instantOf(value, 'at')
-          if (DECISIONS.has(textOf(value, 'event') ?? '') && at && compareInstants(at, asked) < 0)
-            report(`${path}/at`, 'the decision comes before its request; expected it at the same time or later')
+          if (ANSWERS.has(textOf(value, 'event') ?? '') && at && compareInstants(at, asked) < 0)
+            report(`${path}/at`, 'the answer comes before its request; expected it at the same time or later')
         }
       }
     },

@@ -1,6 +1,8 @@
 import type { BatchProof, EvalResult, Statement } from '@agent-run/types'
 import { checkSignature, sealHash } from '../seal/index.ts'
-import { isObject, type JsonObject } from '../semantics/object.ts'
+import type { JsonObject } from '../semantics/object.ts'
+import type { SchemaName } from '../validate/index.ts'
+import { validateValue } from '../validate/validate.ts'
 
 /** What came with a record: statements, evals and batch proofs, found by what they are about. */
 export interface Evidence {
@@ -30,20 +32,19 @@ export const createEvidence = ({
   readonly evals?: readonly EvalResult[]
   readonly proofs?: readonly BatchProof[]
 }): Evidence => {
-  const bySubject = groupBy(statements.filter(isObject) as readonly Statement[], ({ about }) => about)
-  const byRecord = groupBy(proofs.filter(isObject) as readonly BatchProof[], ({ record_hash }) => record_hash)
+  const said = sound<Statement>(statements, 'statement')
+  const bySubject = groupBy(said, ({ about }) => about)
+  const byRecord = groupBy(sound<BatchProof>(proofs, 'batch-proof'), ({ record_hash }) => record_hash)
   let byName: Map<string, Statement> | undefined
   const signed = new Map<Statement, boolean>()
   return {
     about: (subject) => bySubject.get(subject) ?? none,
     named(hash) {
-      byName ??= new Map(
-        statements.filter(isObject).map((each) => [sealHash('statement', each as unknown as JsonObject), each]),
-      )
+      byName ??= new Map(said.map((each) => [sealHash('statement', each as unknown as JsonObject), each]))
       return byName.get(hash)
     },
     proofsOf: (recordHash) => byRecord.get(recordHash) ?? none,
-    evals: evals.filter(isObject) as readonly EvalResult[],
+    evals: sound<EvalResult>(evals, 'eval'),
     isSigned(statement) {
       const known = signed.get(statement)
       if (known !== undefined) return known
@@ -63,6 +64,10 @@ export const joinEvidence = (own: Evidence, shared: Evidence): Evidence => ({
   // The shared one remembers; what is its own is looked at once anyway.
   isSigned: (statement) => shared.isSigned(statement),
 })
+
+/** Strangers write what comes with a record: what has not the right form says nothing. */
+const sound = <T>(items: readonly unknown[], schema: SchemaName): readonly T[] =>
+  items.filter((item) => validateValue(item, { schema, limit: 1 }).ok) as readonly T[]
 
 const joined = <T>(a: readonly T[], b: readonly T[]): readonly T[] =>
   a.length === 0 ? b : b.length === 0 ? a : [...a, ...b]

@@ -73,9 +73,6 @@ function* unaccountable(context: VerifyContext): Generator<Shortfall> {
       yield reason('level.lineage', `an edge of the lineage is ${state}`, path)
 }
 
-const hasApproved = (run: JsonObject): boolean =>
-  placesOf(run, 'steps', '').some(({ value }) => isObject(value.approval) && value.approval.state === 'approved')
-
 type Gap = readonly [code: string, path: string, reason: string]
 
 function* stepGaps(run: JsonObject): Generator<Gap> {
@@ -102,6 +99,9 @@ function* stepGaps(run: JsonObject): Generator<Gap> {
       yield ['level.basis_missing', `${path}/approval`, `${state} rests on no grant, decision or policy that is named`]
   }
 }
+
+const hasApproved = (run: JsonObject): boolean =>
+  placesOf(run, 'steps', '').some(({ value }) => isObject(value.approval) && value.approval.state === 'approved')
 
 const toolKey = (name: unknown, server: unknown): string => JSON.stringify([name ?? null, server ?? null])
 

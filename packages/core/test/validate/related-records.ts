@@ -36,11 +36,11 @@ for (const record of records) collect(record, 'run', donors)
 
 /**
  * A record that mixes what stands in others of the same place: nearly always valid by the schemas, and often at odds
- * with itself, in one way or in several at once.
+ * with itself, in one way or in several at once. The first ones begin with a different record each.
  */
-export function relatedRecord(next: Next): Json {
-  const run = structuredClone(pick(records, next))
-  for (let count = 1 + below(6, next); count > 0; count--) {
+export function relatedRecord(index: number, next: Next): Json {
+  const run = structuredClone(records[index % records.length]!)
+  for (let count = 1 + below(8, next); count > 0; count--) {
     const kinds = [...collect(run, 'run', new Map())]
     // The run has most members and is only one of many objects.
     const [kind, objects] = next() < 0.2 ? kinds[0]! : pick(kinds, next)
@@ -62,7 +62,9 @@ function mix(object: Members, donor: Members, next: Next): void {
     else if (action < 0.4) own.splice(below(own.length, next), 0, own.splice(own.indexOf(item), 1)[0]!)
     else if (action < 0.5) own.push(structuredClone(item))
     else if (Array.isArray(other)) own.push(...other)
-  } else if (typeof own === 'number' && action < 0.4) object[member] = own + pick([-1, 1, 1000, 0.000001], next)
-  else if (action < 0.55 || other === undefined) delete object[member]
+  } else if (typeof own === 'number' && action < 0.4)
+    object[member] = own + pick(Number.isInteger(own) ? [-1, 1, 1000] : [0.5, 1e-6, 1e-9], next)
+  // What another object of the kind does without can be left out.
+  else if (other === undefined) delete object[member]
   else object[member] = other
 }

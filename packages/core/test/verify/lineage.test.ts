@@ -167,6 +167,14 @@ describe('a false lineage', () => {
     expect(verdict(lineageOf(copied, [parent]))).toEqual(conflictOf('lineage.child_hash'))
   })
 
+  it('is not harmed by who only bears the name of a child', async () => {
+    const { parent, child, handoff: given } = await family()
+    const copied = await sealed(runOf('child', { parents: [entryOf('parent', given)] }), stranger)
+    expect(lineageOf(parent, [copied, child]).result).toBe('pass')
+    expect(lineageOf(child, [parent, copied]).result).toBe('pass')
+    expect(verdict(lineageOf(parent, [copied]))).toEqual(conflictOf('lineage.child_hash', '/steps/0'))
+  })
+
   it('takes two records of one id for a conflict while the delegation is open', async () => {
     const given = handoff('child', D1)
     const entry = entryOf('parent', given)
@@ -344,6 +352,20 @@ describe('cycles', () => {
     const { parent, child } = await family()
     const meddler = runOf('x', { parents: [{ run_id: 'child' }] }, [handoff('parent', 'dlg-9')])
     expect(lineageOf(child, [parent, meddler]).result).toBe('pass')
+  })
+
+  it('takes long records in its stride', async () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => i)
+    const alike = many.map((i) => {
+      const { delegation_id: _, ...step } = handoff('child', D1, { id: `h-${i}` })
+      return i % 2 ? step : { ...step, type: 'handoff_result', child_record_hash: `sha256:${'0'.repeat(64)}` }
+    })
+    const parent = runOf('parent', {}, alike as never)
+    const child = runOf('child', { parents: many.map((i) => ({ run_id: 'parent', delegation_id: `d-${i}` })) })
+    expect(lineageOf(parent, [child]).edges).toHaveLength(10_000)
+    expect(lineageOf(child, [parent]).edges).toHaveLength(20_000)
+    const wide = runOf('child', { parents: Array.from({ length: 200_000 }, (_, i) => ({ run_id: `p-${i}` })) })
+    expect(lineageOf(wide, []).edges).toHaveLength(200_000)
   })
 
   it('follows a long line of ancestors', async () => {

@@ -23,7 +23,7 @@ const open: Readonly<Record<Exclude<LineageEdge['state'], 'mutual' | 'chained' |
 export const checkLineage = (context: VerifyContext): Outcome => {
   const { run, options, evidence } = context
   const { edges, conflict, compared } = resolveLineage(run, options.related ?? [], evidence)
-  context.edges.push(...edges)
+  for (const edge of edges) context.edges.push(edge)
   if (conflict) return fail({ ...conflict, detail: contradictions[conflict.code] }, compared)
   if (edges.length === 0) return absent('no parent and no child')
   for (const { state, path = '' } of edges)

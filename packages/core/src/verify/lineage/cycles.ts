@@ -34,7 +34,7 @@ const reach = (start: string, next: (id: string) => readonly (string | undefined
     if (graph.has(id)) continue
     const targets = [...new Set(next(id))].filter((target) => target !== undefined)
     graph.set(id, targets)
-    waiting.push(...targets)
+    for (const target of targets) waiting.push(target)
   }
   return graph
 }
@@ -69,7 +69,7 @@ const leadingTo = (graph: Graph, targets: readonly string[]): Set<string> => {
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (found.has(id)) continue
     found.add(id)
-    waiting.push(...(sources.get(id) ?? []))
+    for (const source of sources.get(id) ?? []) waiting.push(source)
   }
   return found
 }

@@ -1,2 +1,2 @@
-export type { EdgeState, LineageRule } from './edge.ts'
-export { type Lineage, resolveLineage } from './resolve.ts'
+export type { LineageRule } from './edge.ts'
+export { resolveLineage } from './resolve.ts'
