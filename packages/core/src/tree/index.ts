@@ -1,3 +1,4 @@
+export { createInclusionMemo, type InclusionMemo } from './inclusion-memo.ts'
 export { createProver } from './inclusion-paths.ts'
 export {
   createTreeAppender,

@@ -1,6 +1,8 @@
 import type { BatchProof, EvalResult, Statement } from '@agent-run/types'
+import { digestBytes } from '../hash/index.ts'
 import { checkSignature, sealHash } from '../seal/index.ts'
 import type { JsonObject } from '../semantics/object.ts'
+import { createInclusionMemo, type InclusionMemo } from '../tree/index.ts'
 import type { SchemaName } from '../validate/index.ts'
 import { validateValue } from '../validate/validate.ts'
 
@@ -15,6 +17,13 @@ export interface Evidence {
   readonly evals: readonly EvalResult[]
   /** Whether a statement is rightly signed by the key that it names. */
   isSigned(statement: Statement): boolean
+  /** The tree that a rightly signed batch statement is about; `undefined` for any other statement. */
+  treeOf(statement: Statement): BatchTree | undefined
+}
+
+/** The tree of a batch, and how many records it says it has. */
+export interface BatchTree extends InclusionMemo {
+  readonly count: number
 }
 
 const none: readonly never[] = []
@@ -37,6 +46,14 @@ export const createEvidence = ({
   const byRecord = groupBy(sound<BatchProof>(proofs, 'batch-proof'), ({ record_hash }) => record_hash)
   let byName: Map<string, Statement> | undefined
   const signed = new Map<Statement, boolean>()
+  const trees = new Map<Statement, BatchTree | undefined>()
+  const isSigned = (statement: Statement): boolean => {
+    const known = signed.get(statement)
+    if (known !== undefined) return known
+    const right = checkSignature('statement', statement) === 'pass'
+    signed.set(statement, right)
+    return right
+  }
   return {
     about: (subject) => bySubject.get(subject) ?? none,
     named(hash) {
@@ -45,12 +62,10 @@ export const createEvidence = ({
     },
     proofsOf: (recordHash) => byRecord.get(recordHash) ?? none,
     evals: sound<EvalResult>(evals, 'eval'),
-    isSigned(statement) {
-      const known = signed.get(statement)
-      if (known !== undefined) return known
-      const right = checkSignature('statement', statement) === 'pass'
-      signed.set(statement, right)
-      return right
+    isSigned,
+    treeOf(statement) {
+      if (!trees.has(statement)) trees.set(statement, isSigned(statement) ? batchTree(statement) : undefined)
+      return trees.get(statement)
     },
   }
 }
@@ -63,7 +78,15 @@ export const joinEvidence = (own: Evidence, shared: Evidence): Evidence => ({
   evals: joined(own.evals, shared.evals),
   // The shared one remembers; what is its own is looked at once anyway.
   isSigned: (statement) => shared.isSigned(statement),
+  treeOf: (statement) => shared.treeOf(statement),
 })
+
+const batchTree = ({ kind, about, body }: Statement): BatchTree | undefined => {
+  const { root, count } = body ?? {}
+  const bytes = digestBytes(root)
+  if (kind !== 'batch' || root !== about || bytes === undefined || typeof count !== 'number') return undefined
+  return { count, ...createInclusionMemo(count, bytes) }
+}
 
 /** Strangers write what comes with a record: what has not the right form says nothing. */
 const sound = <T>(items: readonly unknown[], schema: SchemaName): readonly T[] =>

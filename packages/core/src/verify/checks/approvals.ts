@@ -50,7 +50,8 @@ export const checkApprovals = (context: VerifyContext): Outcome => {
   if (signedDecisions.length === 0)
     return unknown({
       code: 'approvals.claimed',
-      path: steps[0] === undefined ? '/approvals' : `${steps[0].path}/approval`,
+      path:
+        steps[0] === undefined ? (events.find(({ isSigned }) => isSigned)?.path ?? '') : `${steps[0].path}/approval`,
       detail: 'the record says that steps were approved; no decision is signed',
     })
   return pass(

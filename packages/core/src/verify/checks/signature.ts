@@ -1,8 +1,7 @@
 import type { BatchProof } from '@agent-run/types'
-import { digestBytes } from '../../hash/index.ts'
 import { isGiven, textOf } from '../../semantics/object.ts'
 import { publicKeyOf, verifyWithDid } from '../../sign/index.ts'
-import { hashLeaf, verifyInclusion } from '../../tree/index.ts'
+import { hashLeaf } from '../../tree/index.ts'
 import type { VerifyContext } from '../context.ts'
 import { absent, fail, type Outcome, pass, unknown } from '../outcome.ts'
 
@@ -69,20 +68,9 @@ const proofsOf = ({ provenance, evidence }: VerifyContext): readonly BatchProof[
 /** Whether a proof leads from what the record really is to a batch statement that its key signed (AR-SEAL-017). */
 const holds = ({ statement, record_hash, index, path }: BatchProof, context: VerifyContext): boolean => {
   const batch = context.evidence.named(statement)
-  if (batch === undefined || record_hash !== context.recordHash) return false
-  const { root, count } = batch.body ?? {}
-  const rootBytes = digestBytes(root)
-  const hashes = path.map(digestBytes)
-  return (
-    batch.kind === 'batch' &&
-    batch.signed_by === context.provenance.signed_by &&
-    root === batch.about &&
-    typeof count === 'number' &&
-    rootBytes !== undefined &&
-    hashes.every((hash) => hash !== undefined) &&
-    context.evidence.isSigned(batch) &&
-    verifyInclusion(hashLeaf(utf8.encode(record_hash)), index, count, hashes, rootBytes)
-  )
+  if (batch === undefined || record_hash !== context.recordHash || batch.signed_by !== context.provenance.signed_by)
+    return false
+  return context.evidence.treeOf(batch)?.includes(hashLeaf(utf8.encode(record_hash)), index, path) === true
 }
 
 const countOf = ({ statement }: BatchProof, { evidence }: VerifyContext): string =>
