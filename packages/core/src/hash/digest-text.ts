@@ -12,6 +12,12 @@ export const digestText = (bytes: Uint8Array): string => {
 export const digestBytes = (text: unknown): Uint8Array | undefined => {
   if (typeof text !== 'string' || !FORM.test(text)) return undefined
   const bytes = new Uint8Array(32)
-  for (let i = 0; i < 32; i++) bytes[i] = Number.parseInt(text.slice(7 + 2 * i, 9 + 2 * i), 16)
+  for (let i = 0; i < 32; i++) bytes[i] = (digitAt(text, 7 + 2 * i) << 4) | digitAt(text, 8 + 2 * i)
   return bytes
+}
+
+/** A hexadecimal digit: `0` to `9` stand at 48, `a` to `f` at 97. */
+const digitAt = (text: string, at: number): number => {
+  const code = text.charCodeAt(at)
+  return code < 58 ? code - 48 : code - 87
 }

@@ -11,11 +11,16 @@ export interface InclusionMemo {
   includes(leafHash: Uint8Array, index: number, path: readonly string[]): boolean
 }
 
-/** Hashes that are kept; a tree of a million leaves has two million. */
-const MOST = 1 << 18
+/** A node of the tree, and the one path that leads on from it: its sibling, then `path` from `next`. */
+interface KnownNode {
+  readonly text: string
+  readonly sibling: string
+  readonly path: readonly string[]
+  readonly next: number
+}
 
-/** Levels of a tree are fewer than this, so that level and index of a node fit into one exact number. */
-const LEVELS = 64
+/** Nodes that are kept; a tree of a million leaves has two million. */
+const MOST = 1 << 18
 
 /**
  * Verifies many leaves of one tree. Nodes that a path to the root went through are remembered, so that neighbours need one
@@ -23,47 +28,73 @@ const LEVELS = 64
  */
 export const createInclusionMemo = (size: number, root: Uint8Array): InclusionMemo => {
   const rootText = digestText(root)
-  const known = new Map<number, string>()
-  const isSize = Number.isSafeInteger(size) && size > 0 && size <= Number.MAX_SAFE_INTEGER / LEVELS
-  return {
-    includes(leafHash, index, path) {
-      if (!isSize || !Number.isSafeInteger(index) || index < 0 || index >= size || leafHash.length !== 32) return false
-      const met: [number, string][] = []
-      let hash = leafHash
-      let text = digestText(leafHash)
-      let isKnown = false
-      let level = 0
-      let node = index
-      let last = size - 1
-      for (const sibling of path) {
-        if (last === 0) return false
-        // At the right border a node without a sibling is its own parent.
-        while (node === last && node % 2 === 0) {
-          node /= 2
-          last /= 2
-          level++
-        }
-        const key = node * LEVELS + level
-        const siblingKey = (node % 2 === 1 ? node - 1 : node + 1) * LEVELS + level
-        isKnown ||= known.get(key) === text
-        if (isKnown) {
-          // From a node that belongs to the tree only one path leads on.
-          if (known.get(siblingKey) !== sibling) return false
-        } else {
-          const bytes = digestBytes(sibling)
-          if (bytes === undefined) return false
-          met.push([key, text], [siblingKey, sibling])
-          hash = node % 2 === 1 ? hashNode(bytes, hash) : hashNode(hash, bytes)
-          text = digestText(hash)
-        }
-        node = Math.floor(node / 2)
-        last = Math.floor(last / 2)
+  const isSize = Number.isSafeInteger(size) && size > 0
+  // By level, then by index in the level.
+  let known: Map<number, KnownNode>[] = []
+  let count = 0
+
+  const climb = (leafHash: Uint8Array, index: number, path: readonly string[]): boolean => {
+    let hash = leafHash
+    let text = digestText(leafHash)
+    let level = 0
+    let node = index
+    let last = size - 1
+    const met: { level: number; node: number; text: string; sibling: string }[] = []
+    for (let i = 0; i < path.length; i++) {
+      if (last === 0) return false
+      // At the right border a node without a sibling is its own parent.
+      while (node === last && node % 2 === 0) {
+        node /= 2
+        last /= 2
         level++
       }
-      if (last !== 0 || !(isKnown || text === rootText)) return false
-      if (known.size > MOST) known.clear()
-      else for (const [key, value] of met) known.set(key, value)
-      return true
-    },
+      const sibling = path[i]!
+      const memory = known[level]?.get(node)
+      if (memory?.text === text) return leadsOn(memory, path, i) && remember(met, path)
+      const bytes = digestBytes(sibling)
+      if (bytes === undefined) return false
+      met.push({ level, node, text, sibling })
+      hash = node % 2 === 1 ? hashNode(bytes, hash) : hashNode(hash, bytes)
+      text = digestText(hash)
+      node = Math.floor(node / 2)
+      last = Math.floor(last / 2)
+      level++
+    }
+    return last === 0 && text === rootText && remember(met, path)
   }
+
+  const remember = (
+    met: readonly { level: number; node: number; text: string; sibling: string }[],
+    path: readonly string[],
+  ): true => {
+    if (count > MOST) {
+      known = []
+      count = 0
+    }
+    for (let i = 0; i < met.length; i++) {
+      const { level, node, text, sibling } = met[i]!
+      known[level] ??= new Map()
+      known[level].set(node, { text, sibling, path, next: i + 1 })
+      known[level].set(node % 2 === 1 ? node - 1 : node + 1, { text: sibling, sibling: text, path, next: i + 1 })
+    }
+    count += 2 * met.length
+    return true
+  }
+
+  return {
+    includes: (leafHash, index, path) =>
+      isSize &&
+      Number.isSafeInteger(index) &&
+      index >= 0 &&
+      index < size &&
+      leafHash.length === 32 &&
+      climb(leafHash, index, path),
+  }
+}
+
+/** Whether a path, from its element `at`, is the one that leads on from a node. */
+const leadsOn = ({ sibling, path: right, next }: KnownNode, path: readonly string[], at: number): boolean => {
+  if (path[at] !== sibling || path.length - at - 1 !== right.length - next) return false
+  for (let i = at + 1; i < path.length; i++) if (path[i] !== right[next + i - at - 1]) return false
+  return true
 }

@@ -1,34 +1,29 @@
 import { sha256 } from '../hash/sha256.ts'
 
 // RFC 6962 section 2.1: the prefixes keep a leaf from being passed off as a node.
-const LEAF = Uint8Array.of(0x00)
+const LEAF = 0x00
 const NODE = 0x01
 // What an inner node is hashed of, written anew for each: trees have as many nodes as leaves.
 const node = new Uint8Array(65)
 
-const join = (...parts: Uint8Array[]): Uint8Array => {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}
-
 const equal = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
 
 /** Hash of a leaf: SHA-256(0x00 ‖ data), 32 bytes (RFC 6962 section 2.1). */
-export const hashLeaf = (data: Uint8Array): Uint8Array => sha256(join(LEAF, data))
+export const hashLeaf = (data: Uint8Array): Uint8Array => {
+  const whole = new Uint8Array(1 + data.length)
+  whole[0] = LEAF
+  whole.set(data, 1)
+  return sha256(whole)
+}
 
 /** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right), 32 bytes (RFC 6962 section 2.1). */
 export const hashNode = (left: Uint8Array, right: Uint8Array): Uint8Array => {
   // What a proof of a stranger holds may have any length.
-  if (left.length !== 32 || right.length !== 32) return sha256(join(Uint8Array.of(NODE), left, right))
-  node[0] = NODE
-  node.set(left, 1)
-  node.set(right, 33)
-  return sha256(node)
+  const data = left.length + right.length === 64 ? node : new Uint8Array(1 + left.length + right.length)
+  data[0] = NODE
+  data.set(left, 1)
+  data.set(right, 1 + left.length)
+  return sha256(data)
 }
 
 /** Root of the empty tree: SHA-256 of nothing (RFC 6962 section 2.1). */
