@@ -90,7 +90,7 @@ export const lineageOf = (run: AgentRun, related: readonly unknown[], options: V
   const context = createContext({
     run: run as unknown as Record<string, unknown>,
     options: all,
-    keys: createKeyStates(undefined, noon),
+    keys: createKeyStates(new Map(), noon),
     evidence: createEvidence(all),
     now: noon,
     previous: new Map<Check['check'], Check>(),

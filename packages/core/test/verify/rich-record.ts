@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs'
 import type { AgentRun, ApprovalEvent, Step, Trust } from '@agent-run/types'
 import { runHash, stepLeaf } from '../../src/hash/index.ts'
-import { actionHash, protect, recordHash, requestHash, sealRun, signObject } from '../../src/seal/index.ts'
+import { createJournalWriter, type Journal, readJournal } from '../../src/journal/index.ts'
+import { actionHash, documentHash, protect, recordHash, requestHash, sealRun, signObject } from '../../src/seal/index.ts'
 import { createSigner, type Signer } from '../../src/sign/index.ts'
 
 /** A key for tests, known by a number. */
@@ -29,10 +30,11 @@ export const trust: Trust = {
   ],
 }
 
-/** The record, and the records of its parent and child. */
+/** The record, the records of its parents and its child, and its journal. */
 export interface Rich {
   readonly run: AgentRun
   readonly related: readonly AgentRun[]
+  readonly journal: Journal
 }
 
 /** Bytes that are random enough for a salt, and the same every time. */
@@ -66,23 +68,35 @@ export const richRecord = async (): Promise<Rich> => {
     },
     { signer: runtime, at: sealedAt, nonce: '0'.repeat(32) },
   )
-  const steps = bare.steps.map((step) =>
-    step.type === 'handoff_result' ? { ...step, child_record_hash: recordHash(child) } : step,
-  )
-  const { nonce = '', parents = [], ...provenance } = bare.provenance
+  const trigger = await sealRun(small('run_trigger', 'release-train', []), {
+    signer: runtime,
+    at: sealedAt,
+    nonce: '2'.repeat(32),
+  })
+  const steps = bare.steps.map((step): Step => {
+    if (step.type === 'handoff_result') return { ...step, child_record_hash: recordHash(child) }
+    // What only 0.1 wrote is covered as well.
+    return step === bare.steps[0] ? { ...step, success: true, tokens_used: 0 } : step
+  })
+  const { nonce = '', parents = [], steps_count: _, steps_root: __, ...provenance } = bare.provenance
   const unsealed: AgentRun = {
     ...bare,
+    related: [...(bare.related ?? []), { relation: 'retry_of', run_id: 'run_0', record_hash: recordHash(trigger) }],
     steps,
     approvals: await signed(bare.approvals ?? [], bare.id, nonce, steps),
     provenance: {
       ...provenance,
       nonce,
-      parents: [{ ...parents[0], run_id: parent.id, handoff_leaf: stepLeaf(parentHandoff) }],
+      parents: [
+        { ...parents[0], run_id: parent.id, handoff_leaf: stepLeaf(parentHandoff) },
+        { run_id: trigger.id, record_hash: recordHash(trigger) },
+      ],
+      signed_by: runtime.did,
       parent_run_hash: parent.provenance.run_hash,
       lineage: [parent.provenance.run_hash],
     },
   }
-  const run = await sealRun(unsealed, { signer: runtime, at: sealedAt })
+  const { run, journal } = await sealWithJournal(unsealed)
   const result: Step = {
     id: 'p-2',
     type: 'handoff_result',
@@ -92,13 +106,35 @@ export const richRecord = async (): Promise<Rich> => {
     child_record_hash: recordHash(run),
     delegation_id: parentHandoff.delegation_id ?? '',
   }
-  const { document_hash: _, ...judged } = judgement ?? { pass: true, score: 1 }
-  const signedEval = await signObject('eval', { ...judged, run_id: run.id, record_hash: recordHash(run) }, evaluator)
+  const names = { run_id: run.id, record_hash: recordHash(run), document_hash: documentHash(run) }
+  const signedEval = await signObject('eval', { ...(judgement ?? { pass: true, score: 1 }), ...names }, evaluator)
   const sealedParent = await sealRun(
     { ...parent, steps: [parentHandoff, result] },
     { signer: runtime, at: sealedAt, nonce: '1'.repeat(32) },
   )
-  return { run: { ...run, eval: signedEval }, related: [sealedParent, child] }
+  return { run: { ...run, eval: signedEval }, related: [sealedParent, trigger, child], journal }
+}
+
+/** Seals a record at the end of a journal that tells the same. */
+const sealWithJournal = async (record: AgentRun): Promise<{ run: AgentRun; journal: Journal }> => {
+  const writer = createJournalWriter({ signer: runtime })
+  const { steps, approvals = [], policy_decisions = [], artifacts = [], evidence = [], ...rest } = record
+  const { status, outcome, ended_at, ...start } = rest
+  const lines = writer.append('run.started', record.started_at ?? sealedAt, start)
+  const add = (type: string, objects: readonly object[]): void => {
+    for (const object of objects) lines.push(...writer.append(type, sealedAt, object))
+  }
+  add('approval', approvals)
+  add('policy_decision', policy_decisions)
+  add('step.ended', steps)
+  add('artifact', artifacts)
+  add('evidence', evidence)
+  add('run.updated', [{ status, outcome, ended_at }])
+  lines.push(...(await writer.signHead(sealedAt)))
+  const provenance = { ...record.provenance, journal_head: writer.head }
+  const run = await sealRun({ ...record, provenance }, { signer: runtime, at: sealedAt })
+  lines.push(...writer.seal(sealedAt, run))
+  return { run, journal: readJournal(lines.map((line) => `${line}\n`).join('')) }
 }
 
 const small = (id: string, agent_id: string, steps: Step[]): AgentRun => ({
@@ -122,7 +158,6 @@ const signed = async (
 ): Promise<ApprovalEvent[]> =>
   Promise.all(
     events.map(async (event) => {
-      const { modified_action_hash: _, ...decision } = event
       const step = steps.find(({ id }) => id === event.step_id)
       const request = events.find((each) => each.event === 'requested' && each.approval_id === event.approval_id)
       if (event.event === 'requested' || step === undefined || request === undefined) return event
@@ -136,6 +171,8 @@ const signed = async (
         tool_hash,
         arguments_hash,
       })
-      return signObject('approval', { ...decision, action_hash, request_hash: requestHash(request) }, approver)
+      // A person who changed the call approves another one than was asked for.
+      const approved = event.modified_action_hash === undefined ? { action_hash } : { modified_action_hash: action_hash }
+      return signObject('approval', { ...event, ...approved, request_hash: requestHash(request) }, approver)
     }),
   )

@@ -134,6 +134,22 @@ describe('the signer', () => {
     expect(signerOfVerdict({ trust: keys, statements: [forged] })).toBe('pass')
   })
 
+  it('is revoked from the time of the statement where it says no other that exists', async () => {
+    const expired = { ...entry, valid_until: '2026-11-20T23:00:00Z' }
+    for (const body of [{ reason: 'compromised' }, { at: '2026-02-30T00:00:00Z', reason: 'compromised' }, {}]) {
+      const revoked = await statement(runtime, { kind: 'revocation', about: runtime.did, at: sealedAt, body })
+      const keys = trusting(expired, witness)
+      const [before, after] = [await seenAt('2026-11-20T14:09:59Z'), await seenAt('2026-11-20T14:10:01Z')]
+      expect(signerOfVerdict({ trust: keys, statements: [revoked, before] })).toBe('pass')
+      expect(signerOfVerdict({ trust: keys, statements: [revoked, after] })).toMatch(/^fail signer.revoked/)
+    }
+  })
+
+  it('is not seen at a time that does not exist', async () => {
+    const seen = await seenAt('2026-02-30T00:00:00Z')
+    expect(verdictOf({ trust: trusting(entry, witness), statements: [seen] }).time).toEqual({ basis: 'asserted' })
+  })
+
   it('is not trusted because a trusted key says that it follows', async () => {
     const rotation = await statement(server, {
       kind: 'rotation',
@@ -192,6 +208,25 @@ describe('a batch', () => {
       now,
     )
     expect(signature(runs[0], { statements: [other.statement], proofs: other.proofs })).toBe('fail signature.stripped')
+  })
+
+  it('stands beside a forged copy of its statement, wherever that stands', async () => {
+    const { runs, options } = await batch()
+    const [said] = options.statements ?? []
+    const forged = { ...said, signature: run.provenance.signature } as Statement
+    for (const statements of [
+      [forged, said],
+      [said, forged],
+    ])
+      expect(signature(runs[0], { ...options, statements: statements as Statement[] })).toBe('pass')
+    expect(signature(runs[0], { ...options, statements: [forged] })).toBe('fail signature.stripped')
+  })
+
+  it('has to be one in every proof that names the record', async () => {
+    const { runs, options } = await batch()
+    const [proof, next] = options.proofs ?? []
+    const wrong = { ...next, record_hash: proof?.record_hash } as NonNullable<typeof proof>
+    expect(signature(runs[0], { ...options, proofs: [...(options.proofs ?? []), wrong] })).toBe('fail signature.batch')
   })
 
   it('that does not hold is a failure, even beside a right signature', async () => {

@@ -76,8 +76,13 @@ describe('a verdict', () => {
     })
   })
 
-  it('refuses a level that does not exist', () => {
+  it('refuses what makes no sense: a level, a time or a trust file that is none', () => {
     expect(() => verify('{}', { level: 'trusted' as 'sealed' })).toThrow(TypeError)
+    expect(() => verify('{}', { level: 'none' as 'sealed' })).toThrow(TypeError)
+    for (const time of ['', 'now', '2026-02-30T00:00:00Z', '2026-11-21'])
+      expect(() => verify('{}', { now: time })).toThrow(TypeError)
+    expect(() => verify('{}', { now: () => 'later' })).toThrow(TypeError)
+    expect(() => verify('{}', { trust: { ok: true, trust } as never })).toThrow(TypeError)
   })
 
   it('passes a check only if something was compared, and names every failure whole', () => {
@@ -166,6 +171,15 @@ describe('evals', () => {
     )
     expect(await of(await later({ record_hash: recordHash(rich.run) }, runtime))).toBe(
       'unknown evals.untrusted_key /eval/signed_by',
+    )
+  })
+
+  it('of which one is unsigned are unknown for that, before keys are looked up', async () => {
+    const untrusted = await later({ record_hash: recordHash(rich.run) }, stranger)
+    const evals = [untrusted, { pass: true, score: 1, record_hash: recordHash(rich.run) }]
+    const { eval: _, ...bare } = rich.run
+    expect(resultOf(verdictOf(bare, { evals: evals as NonNullable<VerifyOptions['evals']> }), 'evals')).toBe(
+      'unknown evals.unsigned',
     )
   })
 

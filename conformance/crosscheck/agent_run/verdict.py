@@ -1,0 +1,330 @@
+"""The verdict: twelve checks, completeness, time and level (spec/verdict.md, spec/levels.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Optional
+
+from .approvals import check_approvals
+from .didkey import key_of
+from .hashing import document_hash, is_run_hash, legacy_run_hash, record_hash, run_hash
+from .journal import JournalResult, check_journal
+from .lineage import Edge, check_lineage
+from .merkle import root
+from .outcome import Outcome, absent, failed, passed, skipped, unknown
+from .reader import Refused, read
+from .schema import check_schema
+from .seal import (
+    OPEN,
+    Json,
+    batch_holds,
+    erasables,
+    is_right,
+    is_sealed,
+    is_signed,
+    provenance_of,
+    spell,
+    state_of,
+    step_leaves,
+)
+from .semantics import check_semantics
+from .trust import Keys, Vouched
+
+CHECKS = (
+    "schema",
+    "semantics",
+    "run_hash",
+    "steps",
+    "record",
+    "signature",
+    "signer",
+    "approvals",
+    "lineage",
+    "journal",
+    "evals",
+    "erasures",
+)
+LEVELS = ("none", "recorded", "sealed", "accountable")
+
+
+class Given(NamedTuple):
+    """What a verifier is given beside the bytes of a record."""
+
+    now: str
+    level: str = "sealed"
+    trust: Optional[Json] = None
+    journal: Optional[bytes] = None
+    related: Sequence[Json] = ()
+    statements: Sequence[Json] = ()
+    evals: Sequence[Json] = ()
+    proofs: Sequence[Json] = ()
+
+
+def verify(raw: bytes, given: Given) -> Json:
+    """The verdict vector of a record."""
+    checks = {name: skipped() for name in CHECKS}
+    run, checks["schema"] = _check_schema(raw)
+    if run is None:
+        return _vector(checks, given, "none", {"state": "unsealed"}, None, None)
+    keys = Keys(given.trust, given.statements, given.now)
+    provenance = provenance_of(run)
+    vouched = keys.vouched(record_hash(run), provenance.get("signed_by"), given.statements) if is_sealed(run) else None
+    journal = check_journal(run, given.journal)
+    edges, lineage = check_lineage(run, given.related, given.statements, given.proofs)
+    checks["semantics"] = _check_semantics(run)
+    checks["run_hash"] = _check_run_hash(run)
+    checks["steps"] = _check_steps(run)
+    checks["record"] = _check_record(run)
+    checks["signature"] = _check_signature(run, given)
+    checks["signer"] = _check_signer(run, checks["signature"], keys, vouched)
+    checks["approvals"] = check_approvals(run, keys, vouched)
+    checks["lineage"] = lineage
+    checks["journal"] = journal.outcome
+    checks["evals"] = _check_evals(run, given, keys, vouched)
+    checks["erasures"] = _check_erasures(run, given, keys, vouched)
+    level = _level(run, checks, edges)
+    return _vector(checks, given, level, _completeness(run, checks, journal), vouched, keys.entry(provenance.get("signed_by")))
+
+
+def _vector(
+    checks: dict[str, Outcome],
+    given: Given,
+    level: str,
+    completeness: Json,
+    vouched: Optional[Vouched],
+    signer: Optional[Json],
+) -> Json:
+    failures = [name for name in CHECKS if checks[name].result == "fail"]
+    is_signed_rightly = checks["signature"].result == "pass"
+    is_nobodys = checks["signer"].code in ("signer.no_trust_file", "signer.untrusted_key")
+    rows = [
+        {"check": name, **{part: value for part, value in checks[name]._asdict().items() if value is not None}}
+        for name in CHECKS
+    ]
+    return {
+        "ok": not failures and LEVELS.index(level) >= LEVELS.index(given.level),
+        "level": level,
+        **({"by": signer["identity"]} if is_signed_rightly and signer is not None else {}),
+        **({"self_asserted": True} if is_signed_rightly and is_nobodys else {}),
+        "completeness": completeness,
+        "time": {"basis": "asserted"} if vouched is None else {"basis": "vouched", "by": vouched.by, "at": vouched.at},
+        "checks": rows,
+        **({"first_failure": failures[0]} if failures else {}),
+    }
+
+
+def _check_schema(raw: bytes) -> tuple[Optional[Json], Outcome]:
+    try:
+        value = read(raw)
+    except Refused as refusal:
+        return None, failed(refusal.code, refusal.path)
+    problems = check_schema(value)
+    return (None, failed(*problems[0])) if problems else (value, passed())
+
+
+def _check_semantics(run: Json) -> Outcome:
+    errors = [(code, path) for code, severity, path in check_semantics(run) if severity == "error"]
+    return failed(*errors[0]) if errors else passed()
+
+
+def _check_run_hash(run: Json) -> Outcome:
+    provenance, path = provenance_of(run), "/provenance/run_hash"
+    stated = provenance["run_hash"]
+    if not is_run_hash(stated):
+        return unknown("run_hash.form", path)
+    if stated == run_hash(run):
+        return passed()
+    is_old = run.get("spec_version") is None and provenance.get("record_hash") is None
+    return unknown("run_hash.legacy", path) if is_old and stated == legacy_run_hash(run) else failed("run_hash.mismatch", path)
+
+
+def _check_steps(run: Json) -> Outcome:
+    provenance = provenance_of(run)
+    compared = 0
+    if "steps_count" in provenance:
+        compared += 1
+        if provenance["steps_count"] != len(run["steps"]):
+            return failed("steps.count", "/provenance/steps_count")
+    if "steps_root" in provenance:
+        compared += 1
+        if provenance["steps_root"] != spell(root(step_leaves(run))):
+            return failed("steps.root", "/provenance/steps_root")
+    return _check_states(run, ("step", "side_effect")) or (passed() if compared else absent())
+
+
+def _check_states(run: Json, kinds: Sequence[str]) -> Optional[Outcome]:
+    """AR-SEAL-008 for objects of these kinds; None if there is none with `private_hash`."""
+    states = [(state_of(each.kind, each.thing), each.path) for each in erasables(run) if each.kind in kinds]
+    for state, path in states:
+        if state == "broken":
+            return failed("private.state", path)
+    return passed() if any(state is not None for state, _ in states) else None
+
+
+def _check_record(run: Json) -> Outcome:
+    provenance = provenance_of(run)
+    states = _check_states(run, ("run", "approval", "policy_decision", "artifact"))
+    if not is_sealed(run) or (states is not None and states.result == "fail"):
+        return states or absent()
+    if run.get("spec_version") is None:
+        return failed("record.incomplete", "/spec_version")
+    for member in ("record_hash", "sealed_at", "steps_count", "steps_root", "nonce"):
+        if provenance.get(member) is None:
+            return failed("record.incomplete", f"/provenance/{member}")
+    if run["status"] in OPEN:
+        return failed("record.open_status", "/status")
+    if provenance["record_hash"] != record_hash(run):
+        return failed("record.mismatch", "/provenance/record_hash")
+    return passed()
+
+
+def _check_signature(run: Json, given: Given) -> Outcome:
+    provenance, path = provenance_of(run), "/provenance/signature"
+    signed_by, signature = provenance.get("signed_by"), provenance.get("signature")
+    if run.get("spec_version") is None:
+        return absent() if signature is None else unknown("signature.scheme", path)
+    if signed_by is None and signature is None:
+        return absent()
+    # A batch covers a record as it is, not as it says it was.
+    own = record_hash(run)
+    proofs = [(proof, batch_holds(proof, given.statements, signed_by)) for proof in given.proofs if proof["record_hash"] == own]
+    if signature is None:
+        if not any(holds for _, holds in proofs):
+            return failed("signature.batch" if proofs else "signature.stripped", path)
+    elif key_of(signed_by) is None:
+        return failed("signature.key", "/provenance/signed_by")
+    elif not is_right("run", run, signed_by, signature):
+        return failed("signature.invalid", path)
+    return passed() if all(holds for _, holds in proofs) else failed("signature.batch", path)
+
+
+def _check_signer(run: Json, signature: Outcome, keys: Keys, vouched: Optional[Vouched]) -> Outcome:
+    signed_by, path = provenance_of(run).get("signed_by"), "/provenance/signed_by"
+    if signature.result != "pass":
+        return skipped() if signature.result == "fail" else absent()
+    if not keys.given:
+        return unknown("signer.no_trust_file", path)
+    entry = keys.entry(signed_by)
+    if entry is None:
+        return unknown("signer.untrusted_key", path)
+    if not any(role in entry["roles"] for role in ("runtime", "recorder")):
+        return failed("signer.role", path)
+    barred = keys.may(entry, run)
+    if barred is not None:
+        return failed(f"signer.{barred}", f"/{barred}_id")
+    state = keys.state(signed_by, vouched)
+    if state == "revoked":
+        return failed("signer.revoked", path)
+    return passed() if state == "trusted" else unknown("signer.time_unproven", path)
+
+
+def _check_evals(run: Json, given: Given, keys: Keys, vouched: Optional[Vouched]) -> Outcome:
+    sealed = is_sealed(run)
+    name = record_hash(run) if sealed else document_hash(run)
+    member = "record_hash" if sealed else "document_hash"
+    looked_at = [("/eval", run["eval"])] if isinstance(run.get("eval"), dict) else []
+    looked_at += [("", each) for each in given.evals if each.get(member) == name or _names(each, run)]
+    if not looked_at:
+        return absent()
+    for path, each in looked_at:
+        if each.get("signature") is not None and not is_signed("eval", each):
+            return failed("evals.signature", f"{path}/signature")
+    for path, each in looked_at:
+        named = [(key, each[key]) for key in ("record_hash", "document_hash") if each.get(key) is not None]
+        rights = {"record_hash": record_hash(run) if sealed else None, "document_hash": document_hash(run)}
+        for key, stated in named:
+            if stated != rights[key]:
+                return failed("evals.other_record", f"{path}/{key}")
+        if not named and each.get("signature") is not None:
+            return failed("evals.other_record", path + "/" + member)
+    for path, each in looked_at:
+        if each.get("signature") is None:
+            return unknown("evals.unsigned", path)
+    for path, each in looked_at:
+        entry = keys.entry(each.get("signed_by"))
+        is_evaluators = entry is not None and "evaluator" in entry["roles"]
+        if not is_evaluators or keys.state(each.get("signed_by"), vouched) != "trusted":
+            return unknown("evals.untrusted_key", f"{path}/signed_by")
+    return passed()
+
+
+def _names(each: Json, run: Json) -> bool:
+    """Whether an eval from the bundle is about this record, by what the record says of itself."""
+    stated = provenance_of(run).get("record_hash")
+    return stated is not None and each.get("record_hash") == stated
+
+
+def _check_erasures(run: Json, given: Given, keys: Keys, vouched: Optional[Vouched]) -> Outcome:
+    own = record_hash(run)
+    gone = [(each.thing["private_hash"], each.path) for each in erasables(run) if state_of(each.kind, each.thing) == "erased"]
+    tombstones = [each for each in given.statements if each.get("kind") == "tombstone" and each.get("about") == own]
+    if not gone and not tombstones:
+        return absent()
+    if not all(is_signed("statement", each) for each in tombstones):
+        return failed("erasures.signature", "")
+    attested: set[Any] = set()
+    for each in tombstones:
+        entry = keys.entry(each.get("signed_by"))
+        may = entry is not None and any(role in entry["roles"] for role in ("recorder", "server"))
+        if may and keys.state(each["signed_by"], vouched) == "trusted":
+            listed = (each.get("body") or {}).get("private_hashes")
+            attested.update(item for item in (listed if isinstance(listed, list) else []) if isinstance(item, str))
+    for stated, path in gone:
+        if stated not in attested:
+            return unknown("erasures.unattested", path)
+    return passed()
+
+
+def _completeness(run: Json, checks: dict[str, Outcome], journal: JournalResult) -> Json:
+    if is_sealed(run) and checks["record"].result == "pass":
+        return {"state": "sealed"}
+    if checks["journal"].result == "pass":
+        return {"state": "open"} if journal.checkpoint is None else {"state": "checkpointed", "n": journal.checkpoint}
+    if run["status"] in OPEN:
+        return {"state": "open"}
+    return {"state": "interrupted" if run["status"] == "interrupted" else "unsealed"}
+
+
+# --- levels -----------------------------------------------------------------------------------------------------------
+
+
+def _level(run: Json, checks: dict[str, Outcome], edges: Sequence[Edge]) -> str:
+    def all_pass(*names: str) -> bool:
+        return all(checks[name].result == "pass" for name in names)
+
+    if not all_pass("schema", "semantics"):
+        return "none"
+    if not all_pass("steps", "record", "signature") or any(each.result == "fail" for each in checks.values()):
+        return "recorded"
+    return "sealed" if _shortfalls(run, checks, edges) else "accountable"
+
+
+def _shortfalls(run: Json, checks: dict[str, Outcome], edges: Sequence[Edge]) -> set[str]:
+    """What keeps a sealed record from being accountable (AR-LEVEL-003)."""
+    found = set()
+    if run.get("source") is not None:
+        found.add("level.converted")
+    if checks["signer"].result != "pass":
+        found.add("level.signer")
+    if any(edge.state in ("child_only", "unresolved", "conflict") for edge in edges):
+        found.add("level.lineage")
+    granted = {event["approval_id"] for event in run.get("approvals", []) if "grant" in event}
+    tools = [(tool["name"], tool.get("mcp_server")) for tool in (run.get("inventory") or {}).get("tools", [])]
+    for step in run["steps"]:
+        if step.get("tool_name") is not None and tools.count((step["tool_name"], step.get("mcp_server"))) != 1:
+            found.add("level.tool_unresolved")
+        approval, effects = step.get("approval") or {}, step.get("side_effects") or []
+        state = approval.get("state")
+        if state == "approved" and checks["approvals"].result == "unknown":
+            found.add("level.approval_claimed")
+        if step["type"] not in ("tool_call", "handoff") and not effects:
+            continue
+        if not effects:
+            found.add("level.effects_missing")
+        if state is None:
+            found.add("level.approval_missing")
+        if state in ("auto_approved", "not_required"):
+            is_named = approval.get("decision_id") is not None or approval.get("policy_id") is not None
+            if not is_named and approval.get("approval_id") not in granted:
+                found.add("level.basis_missing")
+    return found
