@@ -1,13 +1,17 @@
 // npm start: the main job on the recorded session in examples/ – a transcript becomes records, the records are
-// validated, and each is shown as a receipt. Every command is printed as you would type it.
+// validated, each is shown as a receipt, they are sealed with a new key, and verified. Every command is printed as you
+// would type it.
 import { spawnSync } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const records = '.agent-run/session.jsonl'
+const sealed = '.agent-run/sealed.jsonl'
+const key = '.agent-run/demo.key'
+const trust = '.agent-run/demo.trust.json'
 const session = readdirSync(join(root, 'examples/session')).find((name) => name.endsWith('.jsonl'))
 if (session === undefined) throw new Error('examples/session holds no recording')
 
@@ -54,10 +58,22 @@ agentRun(['validate', records])
 title('3. What a person sees')
 agentRun(['show', records])
 
+title('4. Sealed with a new key: from now on no change goes unseen')
+// A key of its own for each start; keygen never overwrites one.
+rmSync(join(root, key), { force: true })
+agentRun(['keygen', '--output', key, '--no-passphrase', '--identity', 'me@example.org'], trust)
+agentRun(['seal', records, '--key', key, '--protect'], sealed)
+
+title('5. Verified by somebody who has the records and the trust file, and nothing else')
+agentRun(['verify', sealed, '--trust', trust])
+
 title('What next')
 console.log(`On your own files:
   npx agent-run convert --from claude-code ~/.claude/projects/*/*.jsonl > runs.jsonl
   npx agent-run validate runs.jsonl
   npx agent-run show runs.jsonl
+  npx agent-run keygen                                    a key of your own, with a passphrase
+  npx agent-run seal runs.jsonl --key agent-run.key > sealed.jsonl
+  npx agent-run verify sealed.jsonl
 
 The recording and how it was made: examples/session/README.md`)

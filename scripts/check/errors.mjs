@@ -36,7 +36,8 @@ export const compare = ({ listed, rules: semantic, keywords, used, sentences }) 
   const byCode = new Map(listed.map((row) => [row.code, row]))
   const schemaCodes = new Set([...keywords].map((keyword) => `schema.${snake(keyword)}`))
   const isSemantic = new Set(semantic.map(({ code }) => code))
-  const exists = (code) => isSemantic.has(code) || schemaCodes.has(code) || used.has(code)
+  const isUsed = (code) => used.has(code) || used.has(`${code.split('.')[0]}.*`)
+  const exists = (code) => isSemantic.has(code) || schemaCodes.has(code) || isUsed(code)
   return [
     ...listed
       .filter((row, index) => listed.findIndex(({ code }) => code === row.code) < index)
@@ -47,7 +48,7 @@ export const compare = ({ listed, rules: semantic, keywords, used, sentences }) 
       .filter(({ requirement }) => requirement && !sentences.has(requirement))
       .map(({ code, requirement }) => `${code} names ${requirement}, which is no sentence`),
     ...[...isSemantic, ...schemaCodes, ...used]
-      .filter((code) => !byCode.has(code))
+      .filter((code) => !byCode.has(code) && !code.endsWith('.*'))
       .map((code) => `${code} is reported, but not listed`),
     ...semantic.flatMap(({ code, severity, requirement }) => {
       const row = byCode.get(code)
@@ -75,9 +76,25 @@ const keywordsOf = (root) => {
 }
 
 /** Families whose codes stand literally in the sources; those of the semantic rules come from their own list. */
-const LITERAL = /(['"`])((?:json|schema|input|convert)\.[a-z][a-z0-9_]*)\1|\bcode: (['"`])([a-z]+\.[a-z][a-z0-9_]*)\3/g
+const FAMILIES = [
+  ...['json', 'schema', 'input', 'convert', 'bundle', 'proof', 'trust', 'key', 'journal_file', 'recorder'],
+  ...['run_hash', 'steps', 'record', 'signature', 'signer', 'approvals', 'lineage', 'journal', 'evals', 'erasures'],
+  ...['level', 'seal', 'erase', 'prove', 'dsse'],
+]
+const CODE = '[a-z_]+\\.[a-z][a-z0-9_]*'
+const LITERAL = new RegExp(
+  [
+    // A file name is no code.
+    `(['"\`])((?:${FAMILIES.join('|')})\\.(?!jsonl?\\b|md\\b|m?[jt]s\\b)[a-z][a-z0-9_]*)\\1`,
+    `\\bcode: (['"\`])(${CODE})\\3`,
+    `\\bAgentRunError\\(\\s*(['"\`])(${CODE})\\5`,
+  ].join('|'),
+  'g',
+)
+/** A code that is put together from its family and a value; those of the schemas come from their keywords. */
+const COMPOSED = /\bcode: `((?!schema)[a-z_]+)\.\$\{/g
 
-/** Codes that stand in the sources of the packages, comments aside. */
+/** Codes that stand in the sources of the packages, comments aside, and `family.*` where the rest of one is a value. */
 const usedCodes = (root) => {
   const codes = new Set()
   for (const name of readdirSync(join(root, 'packages'))) {
@@ -87,9 +104,10 @@ const usedCodes = (root) => {
       const path = entry.parentPath ?? entry.path
       // What is made from the page proves nothing about it.
       if (!entry.isFile() || !entry.name.endsWith('.ts') || basename(path) === 'generated') continue
-      const source = readFileSync(join(path, entry.name), 'utf8')
-      for (const match of source.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '').matchAll(LITERAL))
-        codes.add(match[2] ?? match[4])
+      const text = readFileSync(join(path, entry.name), 'utf8')
+      const source = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '')
+      for (const [, family] of source.matchAll(COMPOSED)) codes.add(`${family}.*`)
+      for (const match of source.matchAll(LITERAL)) codes.add(match[2] ?? match[4] ?? match[6])
     }
   }
   return codes

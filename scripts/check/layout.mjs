@@ -14,6 +14,7 @@ const MAY_USE = {
 }
 
 const nodeModule = new RegExp(`^(node:.*|${builtinModules.join('|')})$`)
+const nodeModuleButPath = new RegExp(`^(?!(node:)?path$)(${nodeModule.source.slice(1, -1)})$`)
 
 /** Things that have one room. `from`: import specifiers; `text`: global names. */
 const ROOMS = [
@@ -22,14 +23,19 @@ const ROOMS = [
   {
     what: 'node:crypto',
     from: /^(node:)?crypto$/,
-    only: /^packages\/(core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts|cli\/)/,
+    only: /^packages\/(core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts|sdk\/src\/keys\/|cli\/)/,
   },
+  { what: 'node:path', from: /^(node:)?path$/, only: /^packages\/(cli|sdk\/src\/(recorder|journal-file|keys))\// },
   {
     what: 'a module of Node',
-    from: nodeModule,
-    only: /^packages\/(cli\/|core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts)/,
+    from: nodeModuleButPath,
+    only: /^packages\/(cli\/|core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts|sdk\/src\/(journal-file|keys)\/)/,
   },
-  { what: 'process', text: /(?<![.\w'-])process\s*[.[?]/, only: /^packages\/cli\// },
+  {
+    what: 'process',
+    text: /(?<![.\w'-])process\s*[.[?]/,
+    only: /^packages\/(cli\/|sdk\/src\/journal-file\/process-identity\.ts$)/,
+  },
   { what: 'Buffer', text: /(?<![.\w'-])Buffer\b\s*[.(]/, only: /^packages\/cli\// },
   { what: 'eval or new Function', text: /\beval\s*\(|\bnew\s+Function\b/, only: /^$/ },
 ]

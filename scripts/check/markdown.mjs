@@ -1,19 +1,19 @@
-// README.md and spec/: links lead somewhere, JSON examples validate, commands run and print what is shown.
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+// README.md, SECURITY.md, spec/ and the READMEs of the packages: links lead somewhere, JSON examples validate, commands run and print what is shown.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, posix } from 'node:path'
 import { runHash, schemaNames, validate } from '@agent-run/core'
 import { matches, readSession, run } from '../console.mjs'
 import { anchors, fences, links, readText, specFiles } from '../markdown.mjs'
 
-/** Languages of fences that are neither data nor commands, and so are not executed. */
-const INERT = new Set(['text', 'yaml', 'markdown'])
+/** Languages of fences that are neither data nor commands, and so are not executed here; Python by scripts/test/checking.test.mjs. */
+const INERT = new Set(['text', 'yaml', 'markdown', 'python'])
 
-/** Faults in README.md and the pages of spec/. Runs the commands they show in a temporary folder. */
-export const check = (root) => [
-  ...checkPage(root, 'README.md'),
-  ...specFiles(root).flatMap((page) => checkPage(root, page)),
-]
+/** Faults in the pages for readers. Runs the commands they show in a temporary folder. */
+export const check = (root) =>
+  ['README.md', 'SECURITY.md', ...packagePages(root), ...specFiles(root)].flatMap((page) => checkPage(root, page))
+
+const packagePages = (root) => readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`)
 
 /** Faults in one page, each with `page:line`. */
 export const checkPage = (root, page) => {

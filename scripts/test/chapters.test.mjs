@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { privateMembers } from '../../packages/core/src/hash/private-members.ts'
+import { journalRules } from '../../packages/core/src/journal/finding.ts'
+import { updatable, updatableProvenance } from '../../packages/core/src/journal/line.ts'
+import { signedDecisionMembers } from '../../packages/core/src/seal/sign-object.ts'
+import { lineageRules } from '../../packages/core/src/verify/lineage/edge.ts'
+import { checkNames } from '../../packages/core/src/verify/outcome.ts'
 import { section, tableRows } from '../markdown.mjs'
+import { readRegistry } from '../registry.mjs'
 import { readSchemas } from '../schemas.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -78,5 +84,62 @@ describe('run.md, step.md and approval-and-policy.md', () => {
     const [absent, ...states] = column('approval-and-policy.md', 'The state of a step')
     expect(absent).toBeUndefined()
     expect(states).toEqual(closed('step-approval.json', 'state'))
+  })
+})
+
+describe('the chapters about proof', () => {
+  const closed = (file, member) => {
+    const property = schemas.get(file).properties[member]
+    return property.enum ?? property.items.enum
+  }
+  const column = (name, title, cell = 0) =>
+    tableRows(section(chapter(name), title)).flatMap(({ cells }) => codes(cells[cell] ?? ''))
+
+  it('name the twelve checks, in their order', () => {
+    expect(column('verdict.md', 'The twelve checks')).toEqual([...checkNames])
+    expect(closed('check.json', 'check')).toEqual([...checkNames])
+  })
+
+  it('explain every result and every state', () => {
+    expect(column('verdict.md', 'Results').slice(0, 5)).toEqual(closed('check.json', 'result'))
+    const states = column('verdict.md', 'Completeness').filter((code) => code !== 'n')
+    for (const state of closed('completeness.json', 'state')) expect(states).toContain(state)
+  })
+
+  it('explain every level and every role', () => {
+    const levels = tableRows(section(chapter('levels.md'), 'Levels')).flatMap(({ cells }) => codes(cells[0]))
+    expect([...new Set(levels)].filter((level) => !level.includes('.'))).toEqual(
+      expect.arrayContaining(closed('verdict.json', 'level')),
+    )
+    const roles = column('trust.md', 'The trust file')
+    expect(closed('trusted-key.json', 'roles').filter((role) => !roles.includes(role))).toEqual([])
+  })
+
+  it('look for failures in the order of the software', () => {
+    const fails = (name, title) => column(name, title, 2).filter((code) => /^[a-z]+\.[a-z_]+$/.test(code))
+    const journal = fails('journal.md', 'How the check `journal` comes out')
+    expect(journal.filter((code) => code !== 'journal.not_given')).toEqual(Object.keys(journalRules))
+    expect(fails('lineage.md', 'How the check `lineage` comes out')).toEqual([...lineageRules])
+  })
+
+  it('list what run.updated may change', () => {
+    const [run, provenance] = section(chapter('journal.md'), 'Changes of the run')
+      .split('\n')
+      .find((line) => line.startsWith('`session_id`'))
+      .split('of `provenance`')
+    expect(codes(run)).toEqual([...updatable])
+    expect(codes(provenance)).toEqual([...updatableProvenance])
+  })
+
+  it('explain every type of journal line', () => {
+    const registered = readRegistry(chapter('registry.md')).find(({ name }) => name === 'journal.type').values
+    expect(column('journal.md', 'Types').filter((type) => registered.includes(type))).toEqual(
+      expect.arrayContaining(registered),
+    )
+  })
+
+  it('list what a signed decision has, in the order in which it is missed', () => {
+    const sentence = /\[AR-APPR-021\].*/.exec(chapter('approval-and-policy.md'))[0]
+    expect(codes(sentence)).toEqual([...signedDecisionMembers])
   })
 })

@@ -32,6 +32,13 @@ describe('the page of codes', () => {
     it(`shows ${name}`, () => expect(compare({ ...there, listed })).toHaveLength(1))
   }
 
+  it('lets a code be put together from its family and a value', () => {
+    const used = new Set([...there.used, 'lineage.*'])
+    const listed = page(run, schema, json, row('lineage.open', 'warning', '–'))
+    expect(compare({ ...there, used, listed })).toEqual([])
+    expect(compare({ ...there, listed })).toHaveLength(1)
+  })
+
   it('shows a sentence that does not exist', () => {
     const listed = page(run, schema, json.replace('–', '[AR-RUN-009](run.md)'))
     expect(compare({ ...there, listed })).toEqual([expect.stringContaining('AR-RUN-009')])

@@ -9,13 +9,20 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const bin = join(root, 'packages/cli/bin/agent-run.mjs')
 const agentRun = (...args) => spawnSync(process.execPath, [bin, ...args], { cwd: root, encoding: 'utf8' })
 
-it('converts, validates and shows the shipped session, and ends with 0', () => {
+it('converts, validates, shows, seals and verifies the shipped session, and ends with 0', () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/start.mjs'], { cwd: root, encoding: 'utf8' })
   expect(stderr).not.toContain('at file:')
   expect(status).toBe(0)
   const commands = stdout.split('\n').filter((line) => line.startsWith('$ npx agent-run '))
-  expect(commands.map((line) => line.split(' ')[3])).toEqual(['convert', 'validate', 'show'])
-  for (const name of ['src/parse.js', 'CHANGELOG.md', 'rm -rf tmp', 'npm publish', 'npm test'])
+  expect(commands.map((line) => line.split(' ')[3])).toEqual([
+    'convert',
+    'validate',
+    'show',
+    'keygen',
+    'seal',
+    'verify',
+  ])
+  for (const name of ['src/parse.js', 'CHANGELOG.md', 'rm -rf tmp', 'npm publish', 'npm test', 'me@example.org'])
     expect(stdout).toContain(name)
 })
 

@@ -17,8 +17,8 @@ const onPath = (name) =>
     .find(existsSync)
 
 /** The answer of `<path> --version`, or undefined when it cannot be run. */
-const version = (path) => {
-  const { status, stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' })
+const version = (path, word = '--version') => {
+  const { status, stdout } = spawnSync(path, [word], { encoding: 'utf8' })
   return status === 0 ? stdout.trim() : undefined
 }
 
@@ -47,6 +47,16 @@ export const tools = {
     enable: 'put python3 on PATH; its standard library is enough',
   },
   jq: { find: program('jq'), use: 'a foreign reader of our output', enable: 'put jq on PATH' },
+  sha256sum: {
+    find: program('sha256sum'),
+    use: 'a digest computed by nobody of ours',
+    enable: 'put sha256sum (coreutils) on PATH',
+  },
+  openssl: {
+    find: () => [onPath('openssl')].find((path) => path && version(path, 'version')?.startsWith('OpenSSL 3')),
+    use: 'a foreign verifier of our signatures',
+    enable: 'put openssl 3 on PATH',
+  },
   shared: {
     find: () => [resolve(root, '../shared')].find((path) => existsSync(join(path, 'samples'))),
     use: 'real recordings as inputs',

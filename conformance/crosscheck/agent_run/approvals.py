@@ -164,9 +164,9 @@ def _action(view: Approvals) -> Iterator[Fault]:
         step = view.steps_by_id.get(event["step_id"])
         if event["event"] != "approved" or view.is_copied(event) or step is None:
             continue
-        stated = event.get("modified_action_hash") or event["action_hash"]
-        if stated != action_hash(view.run, step):
-            yield "approvals.action", f"{path}/action_hash"
+        member = "modified_action_hash" if "modified_action_hash" in event else "action_hash"
+        if event[member] != action_hash(view.run, step):
+            yield "approvals.action", f"{path}/{member}"
 
 
 def _revoked(view: Approvals) -> Iterator[Fault]:

@@ -83,7 +83,14 @@ def verify(raw: bytes, given: Given) -> Json:
     checks["evals"] = _check_evals(run, given, keys, vouched)
     checks["erasures"] = _check_erasures(run, given, keys, vouched)
     level = _level(run, checks, edges)
-    return _vector(checks, given, level, _completeness(run, checks, journal), vouched, keys.entry(provenance.get("signed_by")))
+    completeness = _completeness(run, checks, journal)
+    vector = _vector(checks, given, level, completeness, vouched, keys.entry(provenance.get("signed_by")))
+    if level == "sealed":
+        vector["missing"] = sorted(_shortfalls(run, checks, edges))
+    if edges:
+        rows = [{part: value for part, value in edge._asdict().items() if value is not None} for edge in edges]
+        vector["edges"] = rows
+    return vector
 
 
 def _vector(
@@ -190,7 +197,7 @@ def _check_signature(run: Json, given: Given) -> Outcome:
     proofs = [(proof, batch_holds(proof, given.statements, signed_by)) for proof in given.proofs if proof["record_hash"] == own]
     if signature is None:
         if not any(holds for _, holds in proofs):
-            return failed("signature.batch" if proofs else "signature.stripped", path)
+            return failed("signature.stripped", path)
     elif key_of(signed_by) is None:
         return failed("signature.key", "/provenance/signed_by")
     elif not is_right("run", run, signed_by, signature):

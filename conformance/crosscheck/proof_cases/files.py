@@ -9,6 +9,7 @@ from typing import Any
 from agent_run.seal import Json
 from agent_run.verdict import Given, verify
 
+from . import journal, seal, sign, tree
 from .case import Case
 from .verify import CLASSES
 
@@ -51,6 +52,12 @@ def _text(value: Any) -> str:
 
 def files() -> Iterator[tuple[str, str]]:
     """Every file to write."""
+    for folder, module in (("sign", sign), ("tree", tree), ("seal", seal), ("journal", journal)):
+        each = {}
+        for name, rows in module.rows().items():
+            each[f"{name}.json"] = len(rows)
+            yield f"{folder}/{name}.json", _text(rows)
+        yield f"{folder}/manifest.json", _text({"files": each, "total": sum(each.values())})
     classes = {}
     for kind, cases in CLASSES.items():
         names = [case.name for case in cases]

@@ -1,12 +1,23 @@
 """All cases of vectors/verify by class."""
 
+from .verify_approval import APPROVAL
+from .verify_chain import CHAIN
 from .verify_digest import CANONICAL, DIGEST, SCHEMA, TREE
+from .verify_lineage import LINEAGE
+from .verify_privacy import PRIVACY
 from .verify_signature import BATCH, EVALS, SIGNATURE
+from .verify_trust import LEVEL, TRUST_CASES
 
 CLASSES = {
     "schema": SCHEMA,
     "canonical": CANONICAL,
     "digest": DIGEST,
     "tree": [*TREE, *BATCH],
+    "chain": CHAIN,
     "signature": [*SIGNATURE, *EVALS],
+    "trust": TRUST_CASES,
+    "approval": APPROVAL,
+    "lineage": LINEAGE,
+    "privacy": PRIVACY,
+    "level": LEVEL,
 }

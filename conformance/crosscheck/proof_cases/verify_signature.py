@@ -166,6 +166,14 @@ BATCH = [
     case("batch_signature_wrong", _REQ, "A batch statement that isn't rightly signed.", _NAMED[1], statements=[_UNSIGNED], proofs=[_PROOFS[1]]),
     case("batch_other_kind", _REQ, "A statement of another kind with the body of a batch.", _NAMED[1], statements=[_NOT_BATCH], proofs=[_proof(_NOT_BATCH)]),
     case(
+        "batch_broken_beside_good",
+        _REQ,
+        "One proof holds, another that names this record doesn't.",
+        _NAMED[1],
+        statements=[_BATCH],
+        proofs=[_PROOFS[1], {**_PROOFS[1], "index": 0}],
+    ),
+    case(
         "batch_broken_beside_signature",
         _REQ,
         "The signature is right, and a proof that is given doesn't hold.",

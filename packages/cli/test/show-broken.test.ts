@@ -1,3 +1,4 @@
+import { verify } from '@agent-run/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { factsOf } from '../src/receipt/facts.ts'
@@ -35,7 +36,7 @@ describe('a record that is not in order', () => {
           return change ? change[1] : old
         }) as unknown
         if (!isLoose(run)) return
-        const facts = factsOf(run, { readable: true, schemaErrors: 1, semanticErrors: 0, warnings: 0 })
+        const facts = factsOf(run, verify(run))
         const text = prettyReceipt(facts, { style: styleOf(false), width: 80, all: false })
         // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
         expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)

@@ -150,8 +150,16 @@ describe('other formats', () => {
     expect(receipts[0].verdict).toMatchObject({ id: 'run-8', status: 'failed', tone: 'bad', durationMs: 405_000 })
     expect(receipts[0].effects.changes[0]).toMatchObject({ kind: 'write', target: 'src/index.ts', steps: [2, 4] })
     expect(
-      receipts[0].proof.map(({ check, result }: { check: string; result: string }) => `${check} ${result}`),
-    ).toEqual(['schema pass', 'semantics pass', 'run_hash pass', 'steps absent', 'record absent', 'signature absent'])
+      receipts[0].proof.rungs.map(({ check, result }: { check: string; result: string }) => `${check} ${result}`),
+    ).toEqual([
+      'schema pass',
+      'semantics pass',
+      'run_hash pass',
+      'steps absent',
+      'record absent',
+      'signature absent',
+      'approvals unknown',
+    ])
   })
 
   it('has colours only if asked for, and writes to a file', async () => {

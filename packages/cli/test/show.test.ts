@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { between, moment, span } from '../src/receipt/moment.ts'
 import { displayWidth } from '../src/terminal/width.ts'
@@ -64,11 +65,11 @@ Undo                rollback: available – git reset --hard 4c1e9f20 (release t
                     cannot be undone: npm publish
 
 Proof               ✓ schema   ✓ semantic rules   ✓ run_hash recomputed   – no step tree
-                    – not sealed   – not signed
+                    – not sealed   – not signed   ? approvals only claimed
                     Checked here, offline. Nothing seals this record: whoever had it could have
                     changed it.
-                    Who approved or denied is what the record claims: this version checks no
-                    signatures.
+                    Who approved or denied is what the record claims: nobody you named as trusted
+                    has signed it.
 `,
     })
   })
@@ -103,7 +104,7 @@ Proof               ✓ schema   ✓ semantic rules   ✓ run_hash recomputed   
     ])
   })
 
-  it('never says that a seal or signature it did not check is good', async () => {
+  it('says of a seal and a signature that they are wrong', async () => {
     const hash = `sha256:${'a'.repeat(64)}`
     const provenance = {
       run_hash: '0'.repeat(64),
@@ -117,12 +118,11 @@ Proof               ✓ schema   ✓ semantic rules   ✓ run_hash recomputed   
     }
     const { stdout } = await show(smallRun({ provenance }))
     const proof = rows(stdout, 'Proof').join('\n').replace(/\s+/g, ' ')
-    expect(proof).toContain('· step tree present, not checked by this version')
-    expect(proof).toContain('· seal present, not checked by this version')
-    expect(proof).toContain('· signature present, not checked by this version')
-    expect(proof).toContain('The seal is there, but this version does not check it: it proves nothing yet.')
-    expect(proof).not.toMatch(/✓ (step tree|seal|signature|sealed|signed)/)
-    expect(stdout).not.toMatch(/trust/i)
+    expect(proof).toContain('✗ these are not the steps that were sealed, or not in this order')
+    expect(proof).toContain('✗ the record is not what was sealed')
+    expect(proof).toContain('✗ the signature is not by that key over this record')
+    expect(proof).toContain('This is not what was sealed: agent-run verify says where.')
+    expect(proof).not.toMatch(/✓ (\d+ steps|record|signature|signed)/)
   })
 
   it('recomputes run_hash, and says what it cannot recompute', async () => {
@@ -131,10 +131,13 @@ Proof               ✓ schema   ✓ semantic rules   ✓ run_hash recomputed   
     expect(await proof({})).toContain('✓ run_hash recomputed')
     expect(await proof({ trigger: 'cron' })).toContain('✗ run_hash does not match the configuration')
     expect(await proof({ provenance: { run_hash: 'short' } })).toContain(
-      '· run_hash is not of the form that can be recomputed',
+      '? run_hash is not of the form that can be recomputed',
     )
-    const old = await proof({ spec_version: undefined, provenance: { run_hash: 'a'.repeat(64) } })
-    expect(old).toContain('· run_hash of a 0.1 record, not recomputed')
+    const legacy = createHash('sha256').update('release-bot||[]||').digest('hex')
+    const old = { spec_version: undefined, agent_id: 'release-bot', model: undefined, trigger: undefined }
+    const of01 = (run_hash: string): object => ({ ...old, tools_available: [], provenance: { run_hash } })
+    expect(await proof(of01(legacy))).toContain('? run_hash of 0.1, which proves nothing')
+    expect(await proof(of01('a'.repeat(64)))).toContain('✗ run_hash does not match the configuration')
     expect((await show({ ...smallRun(), trigger: 'cron' })).code).toBe(1)
   })
 
@@ -288,7 +291,10 @@ Proof               ✓ schema   ✓ semantic rules   ✓ run_hash recomputed   
         },
       ],
       cost: { input_tokens: 100, output_tokens: 50, cost_usd: 0.001 },
-      provenance: { run_hash: 'c'.repeat(64), signature: null },
+      provenance: {
+        run_hash: createHash('sha256').update('my-agent||[]||').digest('hex'),
+        signature: null,
+      },
       tags: [],
       ...members,
     })

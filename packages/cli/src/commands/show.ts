@@ -6,6 +6,7 @@ Examples
   $ agent-run show run.json
   $ agent-run show runs.jsonl                 an overview, then a receipt for each run
   $ agent-run show runs.jsonl --run 6f1c      the run whose id begins like this
+  $ agent-run show run.json --trust team.trust.json
   $ agent-run show run.json --format markdown >> "$GITHUB_STEP_SUMMARY"
   $ agent-run convert --from claude-code session.jsonl | agent-run show -
 
@@ -15,7 +16,8 @@ Exit code
   2  nothing could be shown
 
 What is checked stands under Proof:
-  ✓ checked here   ✗ failed   · present, not checked by this version   – not there`
+  ✓ checked here, holds   ✗ checked here, does not   ? not enough was given to tell   – not there
+More, and with a journal and other runs: agent-run verify`
 
 /** `agent-run show`. */
 export function showCommand(): Command {
@@ -29,6 +31,7 @@ export function showCommand(): Command {
     .addOption(
       new Option('-f, --format <name>', 'how to show it').choices(['pretty', 'markdown', 'json']).default('pretty'),
     )
+    .option('-t, --trust <file>', 'whose keys you trust, for what')
     .option('-o, --output <file>', 'write to a file')
     .option('--all', 'name everything, however long the lists are')
     .addOption(

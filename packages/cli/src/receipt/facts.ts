@@ -1,8 +1,9 @@
+import type { Verdict as ProofVerdict } from '@agent-run/types'
 import { type Effects, effectsOf } from './changes.ts'
 import { type Consumption, consumptionOf } from './consumption.ts'
 import { type Decisions, decisionsOf } from './decisions.ts'
 import { has, type Loose, listAt, numberAt, objectAt, textAt, textsAt } from './loose.ts'
-import { type Check, proofOf, type Validated } from './proof.ts'
+import { type Proof, proofOf } from './proof.ts'
 import { resultOf, type StepName, statusOf, stepName, wentWrong } from './steps.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
@@ -43,7 +44,7 @@ export interface Facts {
     readonly owner: string | undefined
   }[]
   readonly checkpoints: { readonly when: string; readonly kind: string | undefined; readonly ref: string | undefined }[]
-  readonly proof: Check[]
+  readonly proof: Proof
   /** Where a converted record came from; undefined: the runtime wrote it itself. */
   readonly source: SourceFact | undefined
   readonly stepCount: number
@@ -87,7 +88,7 @@ export interface SourceFact {
 }
 
 /** Reads a record as a receipt needs it. The record may be invalid. */
-export function factsOf(run: Loose, validated: Validated): Facts {
+export function factsOf(run: Loose, checked: ProofVerdict): Facts {
   const steps = listAt(run, 'steps')
   const numbers = new Map(steps.map((step, index) => [step['id'], index + 1]))
   const evaluation = objectAt(run, 'eval')
@@ -137,7 +138,7 @@ export function factsOf(run: Loose, validated: Validated): Facts {
       kind: textAt(each, 'kind'),
       ref: textAt(each, 'ref'),
     })),
-    proof: proofOf(run, validated),
+    proof: proofOf(checked),
     source: has(run, 'source') ? sourceOf(objectAt(run, 'source')) : undefined,
     stepCount: steps.length,
     stepWords: typeWords(steps),

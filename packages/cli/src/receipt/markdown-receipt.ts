@@ -18,7 +18,7 @@ export function markdownReceipt(facts: Facts, all: boolean): string {
     ...(verdict.answered === undefined ? [] : [`answered “${markdown(excerpt(verdict.answered, 300))}”`]),
     markdown(idWords(verdict)),
   ]
-  const rungs = facts.proof.map(({ result, detail }) => `${checkMarks[result]} ${markdown(detail)}`)
+  const rungs = facts.proof.rungs.map(({ result, detail }) => `${checkMarks[result]} ${markdown(detail)}`)
   const proof = ['**Proof**', rungs.join(' · '), ...proofRemarks(facts).map(markdown)]
   return `${[...head, ...sectionsOf(facts, all).map(sectionMarkdown), ...proof].join('\n\n')}\n`
 }

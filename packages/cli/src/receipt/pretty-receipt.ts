@@ -27,8 +27,10 @@ export function prettyReceipt(facts: Facts, options: PrettyOptions): string {
     (section, index, all) =>
       (section.rows && index > 0 && !all[index - 1]?.rows ? '\n' : '') + sectionText(section, options),
   )
-  const rungs = facts.proof.map(({ result, detail }) => {
-    const colour = { pass: style.green, fail: style.red, absent: style.dim, unchecked: style.yellow }[result]
+  const rungs = facts.proof.rungs.map(({ result, detail }) => {
+    const colour = { pass: style.green, fail: style.red, unknown: style.yellow, absent: style.dim, skipped: style.dim }[
+      result
+    ]
     return { plain: `${checkMarks[result]} ${clean(detail)}`, colour }
   })
   const proof = labelled('Proof', flow(rungs, width - LABEL), style)

@@ -1,103 +1,105 @@
-import { runHash } from '@agent-run/core'
-import type { AgentRun } from '@agent-run/types'
-import { isLoose, type Loose, listAt, objectAt, textAt } from './loose.ts'
+import type { Verdict } from '@agent-run/types'
+
+/** What a receipt says about proof: the verdict in a few words a rung, and who is behind the seal. */
+export interface Proof {
+  readonly rungs: readonly Rung[]
+  /** `signed`: sealed by a key, and nothing was changed since. `hashed`: sealed without a key. `broken`: not what was sealed. */
+  readonly seal: 'signed' | 'hashed' | 'broken' | 'none'
+  /** Whether a person's decisions are proven, for those who gave a trust file. */
+  readonly hasProvenDecisions: boolean
+}
 
 /** One rung of the ladder. */
-export interface Check {
-  readonly check: string
-  /** `pass`: checked here. `fail`: checked here, wrong. `absent`: not there. `unchecked`: there, not checked by this version. */
-  readonly result: 'pass' | 'fail' | 'absent' | 'unchecked'
+export interface Rung {
+  readonly check: Verdict['checks'][number]['check']
+  readonly result: Verdict['checks'][number]['result']
+  /** A few words for people. */
   readonly detail: string
 }
 
-/** What of a validation the ladder needs. */
-export interface Validated {
-  /** Whether the bytes could be read as one strict JSON value. */
-  readonly readable: boolean
-  readonly schemaErrors: number
-  readonly semanticErrors: number
-  readonly warnings: number
+type Words = Partial<Record<Rung['result'], string | ((check: Verdict['checks'][number]) => string)>>
+
+/** What stands on the rungs. A check without words for its result is left out: most records have no lineage to speak of. */
+const words: Readonly<Record<Rung['check'], Words>> = {
+  schema: { pass: 'schema', fail: (check) => `schema: ${errors(check)}` },
+  semantics: {
+    pass: (check) => `semantic rules${warnings(check)}`,
+    fail: (check) => `semantic rules: ${errors(check)}`,
+    skipped: 'semantic rules, not checked: the schema comes first',
+  },
+  run_hash: {
+    pass: 'run_hash recomputed',
+    fail: 'run_hash does not match the configuration',
+    unknown: ({ code }) =>
+      code === 'run_hash.legacy'
+        ? 'run_hash of 0.1, which proves nothing'
+        : 'run_hash is not of the form that can be recomputed',
+  },
+  steps: {
+    pass: ({ detail }) =>
+      detail.replace(/ lea(f|ves) → root .*/, (_, one) => ` ${one === 'f' ? 'step' : 'steps'} in the tree`),
+    fail: ({ detail }) => detail,
+    absent: 'no step tree',
+  },
+  record: {
+    pass: ({ detail }) => (detail.startsWith('sha256:') ? 'record as it was sealed' : 'not sealed'),
+    fail: ({ detail }) => detail,
+    absent: 'not sealed',
+  },
+  signature: {
+    pass: 'signature',
+    fail: ({ detail }) => detail,
+    absent: 'not signed',
+    unknown: 'a signature of 0.1, which says nothing',
+  },
+  signer: { fail: ({ detail }) => detail },
+  approvals: {
+    pass: 'approvals by people you trust',
+    fail: ({ detail }) => detail,
+    unknown: 'approvals only claimed',
+  },
+  lineage: {
+    pass: 'parents and children agree',
+    fail: 'parents and children contradict each other',
+    unknown: 'parents and children not given',
+  },
+  journal: { pass: 'journal', fail: ({ detail }) => detail, unknown: 'journal not given' },
+  evals: { pass: 'eval by somebody you trust', fail: ({ detail }) => detail, unknown: 'eval only claimed' },
+  erasures: { pass: 'erasures attested', fail: ({ detail }) => detail, unknown: 'erasures that nobody answers for' },
 }
 
-/** The proof ladder: what was checked here, what failed, what is there and was not checked, what is not there. */
-export function proofOf(run: Loose, validated: Validated): Check[] {
-  const provenance = objectAt(run, 'provenance')
-  return [
-    schemaCheck(validated),
-    semanticsCheck(validated),
-    runHashCheck(run, provenance),
-    ...seals(run, provenance),
-    ...(listAt(run, 'approvals').some((event) => textAt(event, 'signature'))
-      ? [
-          {
-            check: 'approvals',
-            result: 'unchecked',
-            detail: 'approvals are signed, not checked by this version',
-          } as const,
-        ]
-      : []),
-  ]
-}
-
-const schemaCheck = ({ schemaErrors }: Validated): Check =>
-  schemaErrors === 0
-    ? { check: 'schema', result: 'pass', detail: 'schema' }
-    : { check: 'schema', result: 'fail', detail: `schema: ${errors(schemaErrors)}` }
-
-const semanticsCheck = ({ schemaErrors, semanticErrors, warnings }: Validated): Check => {
-  if (schemaErrors > 0)
-    return { check: 'semantics', result: 'unchecked', detail: 'semantic rules, not checked: the schema comes first' }
-  if (semanticErrors > 0)
-    return { check: 'semantics', result: 'fail', detail: `semantic rules: ${errors(semanticErrors)}` }
-  const remark = warnings === 0 ? '' : ` (${warnings} ${warnings === 1 ? 'warning' : 'warnings'})`
-  return { check: 'semantics', result: 'pass', detail: `semantic rules${remark}` }
-}
-
-const errors = (number: number): string => `${number} ${number === 1 ? 'error' : 'errors'}`
-
-const runHashCheck = (run: Loose, provenance: Loose): Check => {
-  const stated = textAt(provenance, 'run_hash')
-  const check = 'run_hash'
-  if (stated === undefined) return { check, result: 'absent', detail: 'no run_hash' }
-  if (!/^[0-9a-f]{64}$/.test(stated))
-    return { check, result: 'unchecked', detail: 'run_hash is not of the form that can be recomputed' }
-  // Before 1.0 there was another formula, so neither a match nor a difference says anything.
-  if (textAt(run, 'spec_version') === undefined && textAt(provenance, 'record_hash') === undefined)
-    return { check, result: 'unchecked', detail: 'run_hash of a 0.1 record, not recomputed' }
-  const recomputed = recompute(run)
-  if (recomputed === undefined)
-    return { check, result: 'unchecked', detail: 'run_hash, not recomputed: its inputs are not in order' }
-  return recomputed === stated
-    ? { check, result: 'pass', detail: 'run_hash recomputed' }
-    : { check, result: 'fail', detail: 'run_hash does not match the configuration' }
-}
-
-const recompute = (run: Loose): string | undefined => {
-  try {
-    return runHash(run as unknown as AgentRun)
-  } catch {
-    return undefined
+/** The proof ladder of a verdict. */
+export function proofOf(verdict: Verdict): Proof {
+  const result = (name: Rung['check']): Rung['result'] | undefined =>
+    verdict.checks.find(({ check }) => check === name)?.result
+  const rungs = verdict.checks.flatMap((check): Rung[] => {
+    const said = check.check === 'signer' ? signerWords(verdict, check) : words[check.check][check.result]
+    if (said === undefined) return []
+    return [{ check: check.check, result: check.result, detail: typeof said === 'string' ? said : said(check) }]
+  })
+  return {
+    rungs,
+    seal: sealOf(result, verdict.completeness.state === 'sealed'),
+    hasProvenDecisions: result('approvals') === 'pass',
   }
 }
 
-const seals = (run: Loose, provenance: Loose): Check[] => {
-  const there = (check: string, detail: string): Check => ({
-    check,
-    result: 'unchecked',
-    detail: `${detail} present, not checked by this version`,
-  })
-  const absent = (check: string, detail: string): Check => ({ check, result: 'absent', detail })
-  const has = (member: string): boolean => textAt(provenance, member) !== undefined
-  const isErasable =
-    isLoose(run) &&
-    (textAt(run, 'private_hash') !== undefined || listAt(run, 'steps').some((step) => textAt(step, 'private_hash')))
-  return [
-    has('steps_root') ? there('steps', 'step tree') : absent('steps', 'no step tree'),
-    has('record_hash') || has('sealed_at') || has('journal_head')
-      ? there('record', 'seal')
-      : absent('record', 'not sealed'),
-    has('signature') ? there('signature', 'signature') : absent('signature', 'not signed'),
-    ...(listAt(provenance, 'parents').length > 0 ? [there('lineage', 'lineage')] : []),
-    ...(isErasable ? [there('erasures', 'private hashes')] : []),
-  ]
+const sealOf = (result: (name: Rung['check']) => Rung['result'] | undefined, isSealed: boolean): Proof['seal'] => {
+  if ((['steps', 'record', 'signature'] as const).some((name) => result(name) === 'fail')) return 'broken'
+  if (!isSealed) return 'none'
+  return result('signature') === 'pass' ? 'signed' : 'hashed'
 }
+
+const signerWords = (verdict: Verdict, check: Verdict['checks'][number]): string | undefined => {
+  if (check.result === 'pass') return `signed by ${verdict.by}`
+  if (verdict.self_asserted) return 'whose key it is: not known here'
+  return check.result === 'fail' || check.result === 'unknown' ? check.detail : undefined
+}
+
+const errors = ({ findings = [] }: Verdict['checks'][number]): string => {
+  const number = findings.filter(({ severity }) => severity === 'error').length
+  return `${number} ${number === 1 ? 'error' : 'errors'}`
+}
+
+const warnings = ({ findings = [] }: Verdict['checks'][number]): string =>
+  findings.length === 0 ? '' : ` (${findings.length} ${findings.length === 1 ? 'warning' : 'warnings'})`

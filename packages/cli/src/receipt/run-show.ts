@@ -1,3 +1,4 @@
+import { createVerifier, type Verifier } from '@agent-run/core'
 import { checkDocument } from '../check/check-document.ts'
 import { inputFinding } from '../check/check-sources.ts'
 import type { PlacedFinding } from '../check/result.ts'
@@ -10,6 +11,7 @@ import type { Source } from '../input/source.ts'
 import { harmlessLines, visibleName } from '../terminal/escape.ts'
 import { type Output, outputTo } from '../terminal/output.ts'
 import { type Style, styleOf, wantsColour } from '../terminal/style.ts'
+import { loadEvidence } from '../verification/evidence.ts'
 import { version } from '../version.ts'
 import { chooseRun, mayBeChosen } from './choose-run.ts'
 import { type Facts, factsOf } from './facts.ts'
@@ -23,6 +25,7 @@ export interface ShowCommandOptions {
   readonly run?: string
   readonly format: 'pretty' | 'markdown' | 'json'
   readonly output?: string
+  readonly trust?: string
   readonly all?: boolean
   readonly maxSize: number
   readonly color?: boolean
@@ -57,13 +60,18 @@ export async function runShow(inputs: readonly string[], options: ShowCommandOpt
     ),
     all: options.all === true,
   }
+  const { trust } = await loadEvidence(
+    { trust: options.trust, journal: undefined, statements: [], related: [] },
+    options.maxSize,
+  )
+  const verify = createVerifier({ level: 'none', ...(trust === undefined ? {} : { trust }) })
   const output = outputTo(options.output)
   const counts = { shown: 0, broken: 0 }
   const kept: Shown[] = []
   const entries: OverviewEntry[] = []
   let seen = 0
   for (const source of sources) {
-    for await (const shown of readShown(source, options, layout)) {
+    for await (const shown of readShown(source, options, layout, verify)) {
       seen++
       if (!shown.ok) counts.broken++
       if (options.run !== undefined && !mayBeChosen(shown.id, options.run)) continue
@@ -95,7 +103,12 @@ interface Layout {
 /** Findings above a receipt; the others are found with `validate`. */
 const FINDINGS = 10
 
-async function* readShown(source: Source, options: ShowCommandOptions, layout: Layout): AsyncGenerator<Shown> {
+async function* readShown(
+  source: Source,
+  options: ShowCommandOptions,
+  layout: Layout,
+  verify: Verifier,
+): AsyncGenerator<Shown> {
   for await (const item of readDocuments(source, { maxSize: options.maxSize })) {
     if (item.kind === 'problem') {
       if (item.problem.severity === 'warning') continue
@@ -105,15 +118,11 @@ async function* readShown(source: Source, options: ShowCommandOptions, layout: L
     }
     const { ok, value, findings, omitted } = await checkDocument(source.name, item, { limit: 1000 })
     const errors = findings.filter(({ finding }) => finding.severity === 'error')
-    const ofSchema = errors.filter(({ finding }) => finding.code.startsWith('schema.')).length
-    const warnings = findings.length - errors.length + (ok ? omitted : 0)
     const isRecord =
       isLoose(value) && ['agent_id', 'steps', 'provenance', 'status'].some((member) => has(value, member))
-    const facts = isRecord
-      ? factsOf(value, { readable: true, schemaErrors: ofSchema, semanticErrors: errors.length - ofSchema, warnings })
-      : undefined
+    const facts = isRecord ? factsOf(value, verify(item.bytes)) : undefined
     const text = findingsText(errors.slice(0, FINDINGS), errors.length - FINDINGS + omitted, layout)
-    const isSound = ok && facts?.proof.every(({ result }) => result !== 'fail') === true
+    const isSound = ok && facts?.proof.rungs.every(({ result }) => result !== 'fail') === true
     yield { id: facts?.verdict.id, facts, findings: text, ok: isSound }
   }
 }

@@ -1,3 +1,10 @@
 export { fits } from './glob.ts'
-export { createKeyStates, type KeyRevocation, type KeyState, type KeyStates } from './key-states.ts'
+export {
+  createKeyStates,
+  type KeyEntries,
+  type KeyRevocation,
+  type KeyState,
+  type KeyStates,
+  keyEntries,
+} from './key-states.ts'
 export { type ParsedTrust, parseTrust } from './parse-trust.ts'

@@ -24,17 +24,19 @@ export interface KeyStates {
 /** Statements can take trust away: the further revocations of a key. */
 type Revocations = (entry: TrustedKey) => readonly KeyRevocation[]
 
+/** Entries of a trust file by their keys. */
+export type KeyEntries = ReadonlyMap<string, TrustedKey>
+
+/** The entries of a trust file; without one no key is known. */
+export const keyEntries = (trust: Trust | undefined): KeyEntries =>
+  new Map(trust?.keys.map((entry) => [entry.key, entry]))
+
 /**
- * Looks keys up in a trust file. Without one no key is known.
+ * What the keys of a trust file are worth at a time.
  * @param now the present time, RFC 3339
  * @param revocations what statements say about a key, beside the file
  */
-export const createKeyStates = (
-  trust: Trust | undefined,
-  now: string,
-  revocations: Revocations = () => [],
-): KeyStates => {
-  const entries = new Map(trust?.keys.map((entry) => [entry.key, entry]))
+export const createKeyStates = (entries: KeyEntries, now: string, revocations: Revocations = () => []): KeyStates => {
   const entryOf = (key: unknown): TrustedKey | undefined => (typeof key === 'string' ? entries.get(key) : undefined)
   return {
     entryOf,

@@ -10,8 +10,8 @@ import { validateValue } from '../validate/validate.ts'
 export interface Evidence {
   /** Statements about a record_hash or a key. */
   about(subject: string): readonly Statement[]
-  /** The statement with this hash of kind `statement`. */
-  named(hash: string): Statement | undefined
+  /** Statements with this hash of kind `statement`; they differ in their signatures only. */
+  named(hash: string): readonly Statement[]
   /** Batch proofs that name a record_hash. */
   proofsOf(recordHash: string): readonly BatchProof[]
   readonly evals: readonly EvalResult[]
@@ -44,7 +44,7 @@ export const createEvidence = ({
   const said = sound<Statement>(statements, 'statement')
   const bySubject = groupBy(said, ({ about }) => about)
   const byRecord = groupBy(sound<BatchProof>(proofs, 'batch-proof'), ({ record_hash }) => record_hash)
-  let byName: Map<string, Statement> | undefined
+  let byName: Map<string, Statement[]> | undefined
   const signed = new Map<Statement, boolean>()
   const trees = new Map<Statement, BatchTree | undefined>()
   const isSigned = (statement: Statement): boolean => {
@@ -57,8 +57,8 @@ export const createEvidence = ({
   return {
     about: (subject) => bySubject.get(subject) ?? none,
     named(hash) {
-      byName ??= new Map(said.map((each) => [sealHash('statement', each as unknown as JsonObject), each]))
-      return byName.get(hash)
+      byName ??= groupBy(said, (each) => sealHash('statement', each as unknown as JsonObject))
+      return byName.get(hash) ?? none
     },
     proofsOf: (recordHash) => byRecord.get(recordHash) ?? none,
     evals: sound<EvalResult>(evals, 'eval'),
@@ -73,7 +73,7 @@ export const createEvidence = ({
 /** What came with one record beside what holds for all of a stream: `own` is looked at first. */
 export const joinEvidence = (own: Evidence, shared: Evidence): Evidence => ({
   about: (subject) => joined(own.about(subject), shared.about(subject)),
-  named: (hash) => own.named(hash) ?? shared.named(hash),
+  named: (hash) => joined(own.named(hash), shared.named(hash)),
   proofsOf: (recordHash) => joined(own.proofsOf(recordHash), shared.proofsOf(recordHash)),
   evals: joined(own.evals, shared.evals),
   // The shared one remembers; what is its own is looked at once anyway.

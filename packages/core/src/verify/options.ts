@@ -18,8 +18,11 @@ export interface VerifyOptions {
   readonly evals?: readonly EvalResult[]
   /** Proofs that a batch statement covers the record. */
   readonly proofs?: readonly BatchProof[]
-  /** Level that must be reached for `ok`; default `sealed`, so that a stripped seal is never green (AR-VERD-006). */
-  readonly level?: Exclude<Level, 'none'>
+  /**
+   * Level that must be reached for `ok`; default `sealed`, so that a stripped seal is never green (AR-VERD-006). With `none`
+   * only a check that fails is not ok.
+   */
+  readonly level?: Level
   /** The present time, RFC 3339; default the clock. */
   readonly now?: string | (() => string)
 }

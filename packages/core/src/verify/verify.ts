@@ -1,8 +1,9 @@
 import type { BatchProof, Check, EvalResult, Statement, Verdict } from '@agent-run/types'
 import type { ReadResult } from '../read/index.ts'
 import { rules } from '../semantics/index.ts'
+import { parseInstant } from '../semantics/instant.ts'
 import { isObject, type JsonObject } from '../semantics/object.ts'
-import { createKeyStates, type KeyRevocation } from '../trust/index.ts'
+import { createKeyStates, keyEntries } from '../trust/index.ts'
 import { validate } from '../validate/index.ts'
 import { validateRead } from '../validate/validate.ts'
 import { checkApprovals } from './checks/approvals.ts'
@@ -20,8 +21,9 @@ import { completenessOf } from './completeness.ts'
 import { createContext, type VerifyContext } from './context.ts'
 import { createEvidence, joinEvidence } from './evidence.ts'
 import { levelOf, levels } from './levels.ts'
-import type { VerifyOptions } from './options.ts'
+import type { Level, VerifyOptions } from './options.ts'
 import { type CheckName, checkNames, type Outcome, skipped } from './outcome.ts'
+import { statedRevocations } from './revocations.ts'
 
 /** What belongs to one record of many. */
 export interface OwnEvidence {
@@ -64,28 +66,19 @@ export const verify = (input: unknown, options: VerifyOptions = {}): Verdict => 
  */
 export const createVerifier = (options: VerifyOptions = {}): Verifier => {
   const { level: asked = 'sealed', trust, now } = options
-  if (!levels.includes(asked) || (asked as string) === 'none')
-    throw new TypeError('level is none of recorded, sealed and accountable')
+  if (!levels.includes(asked)) throw new TypeError(`level is none of ${levels.join(', ')}`)
+  if (trust !== undefined && !Array.isArray(trust.keys))
+    throw new TypeError('trust is no trust file; expected what parseTrust gives as trust')
   const clock = typeof now === 'function' ? now : (): string => now ?? new Date().toISOString()
+  const entries = keyEntries(trust)
   const shared = createEvidence(options)
 
   return (input, own, read) => {
     const evidence = own === undefined ? shared : joinEvidence(createEvidence(own), shared)
     const time = clock()
-    const fromFile = createKeyStates(trust, time)
-    const keys = createKeyStates(trust, time, ({ key, identity }) =>
-      evidence.about(key).flatMap((statement): KeyRevocation[] => {
-        const { kind, signed_by, at, body } = statement
-        if (kind !== 'revocation') return []
-        const isOwn = signed_by === key
-        const isColleague =
-          fromFile.entryOf(signed_by)?.identity === identity && fromFile.stateOf(signed_by) === 'trusted'
-        if (!(isOwn || isColleague) || !evidence.isSigned(statement)) return []
-        const said = body ?? {}
-        return [{ at: typeof said.at === 'string' ? said.at : at, reason: String(said.reason) }]
-      }),
-    )
-
+    // Nothing is before or after a time that does not exist: every key would count.
+    if (parseInstant(time) === undefined) throw new TypeError('now is no time; expected RFC 3339')
+    const keys = createKeyStates(entries, time, statedRevocations(createKeyStates(entries, time), evidence))
     const report = read === undefined ? validate(input) : validateRead(read)
     const made = new Map<CheckName, Check>()
     const add = (check: CheckName, outcome: Outcome): void => void made.set(check, { check, ...outcome })
@@ -108,11 +101,7 @@ export const createVerifier = (options: VerifyOptions = {}): Verifier => {
   }
 }
 
-const verdictOf = (
-  checks: readonly Check[],
-  context: VerifyContext | undefined,
-  asked: Exclude<Verdict['asked'], 'none'>,
-): Verdict => {
+const verdictOf = (checks: readonly Check[], context: VerifyContext | undefined, asked: Level): Verdict => {
   const { level, missing } = levelOf(checks, context)
   const failure = checks.find(({ result }) => result === 'fail')
   const signature = checks.find(({ check }) => check === 'signature')

@@ -1,4 +1,4 @@
-import { isBefore } from '../semantics/instant.ts'
+import { isBefore, parseInstant } from '../semantics/instant.ts'
 import type { KeyStates } from '../trust/index.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -29,7 +29,7 @@ export const vouchedTime = (
     const entry = keys.entryOf(signed_by)
     if (kind !== 'countersignature' || entry === undefined || signed_by === signer || entry.identity === own) continue
     if (!witnesses.some((role) => entry.roles.includes(role))) continue
-    if (earliest !== undefined && !isBefore(at, earliest.at)) continue
+    if (parseInstant(at) === undefined || (earliest !== undefined && !isBefore(at, earliest.at))) continue
     if (keys.stateOf(signed_by) === 'trusted' && evidence.isSigned(statement))
       earliest = { identity: entry.identity, at }
   }

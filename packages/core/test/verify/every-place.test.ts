@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Verdict } from '@agent-run/types'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pointerOf } from '../../src/read/pointer.ts'
-import { createVerifier } from '../../src/verify/index.ts'
+import { createVerifier, verify } from '../../src/verify/index.ts'
 import { now, type Rich, richRecord, trust } from './rich-record.ts'
 
 /** A change at one place of a record. */
@@ -32,13 +32,18 @@ let verifier: (record: unknown) => Verdict
 
 beforeAll(async () => {
   rich = await richRecord()
-  const verify = createVerifier({ trust, related: rich.related, now })
-  verifier = (record) => verify(JSON.stringify(record))
+  const verifyOne = createVerifier({ trust, related: rich.related, now })
+  verifier = (record) => verifyOne(JSON.stringify(record))
 })
 
 describe('a rich record', () => {
   it('is accountable before anything is changed, and every check that can pass does', () => {
-    const { level, ok, checks } = verifier(rich.run)
+    const { level, ok, checks } = verify(JSON.stringify(rich.run), {
+      trust,
+      related: rich.related,
+      journal: rich.journal,
+      now,
+    })
     const results = Object.fromEntries(checks.map(({ check, result }) => [check, result]))
     expect({ level, ok, ...results }).toEqual({
       level: 'accountable',
@@ -52,10 +57,17 @@ describe('a rich record', () => {
       signer: 'pass',
       approvals: 'pass',
       lineage: 'pass',
-      journal: 'absent',
+      journal: 'pass',
       evals: 'pass',
       erasures: 'absent',
     })
+  })
+
+  it('has every member of every schema, except those of converted records', () => {
+    expect([...membersMissing(rich.run, 'agent-run.json')].sort()).toEqual([
+      'agent-run.json source',
+      'step.json source_ref',
+    ])
   })
 
   it('shows every change, deletion, addition and new order at every JSON Pointer, in the check that covers it', () => {
@@ -71,9 +83,51 @@ describe('a rich record', () => {
     }
     expect(count).toBeGreaterThan(2900)
     expect(wrongCheck).toEqual([])
-    expect(missed).toEqual(undetected.map(({ kind, path }) => ({ kind, path })))
+    expect(missed).toEqual(undetected.filter(({ path }) => path !== '*').map(({ kind, path }) => ({ kind, path })))
+  })
+
+  it('is the same record with the members of any object in another order', () => {
+    expect(undetected.filter(({ path }) => path === '*').map(({ kind }) => kind)).toEqual(['reorder'])
+    const verdict = verifier(rich.run)
+    let count = 0
+    for (const tokens of placesOf(rich.run as unknown as Json, [])) {
+      const value = at(rich.run as unknown as Json, tokens)
+      if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.keys(value).length < 2) continue
+      count++
+      const reversed = Object.fromEntries(Object.entries(value).reverse())
+      expect(verifier(replaced(rich.run as unknown as Json, tokens, reversed))).toEqual(verdict)
+    }
+    expect(count).toBeGreaterThan(150)
   })
 })
+
+type Schema = {
+  readonly $ref?: string
+  readonly allOf?: readonly Schema[]
+  readonly items?: Schema
+  readonly properties?: { readonly [name: string]: Schema }
+}
+
+/** Members that a schema, and those it refers to, know and no object of the record has. */
+const membersMissing = (record: unknown, root: string): Set<string> => {
+  const schemas = new URL('../../../../schemas/', import.meta.url)
+  const known = new Set<string>()
+  const seen = new Set<string>()
+  const visit = (value: unknown, schema: Schema, file: string): void => {
+    const ref = schema.$ref ?? schema.allOf?.[0]?.$ref
+    if (ref !== undefined) visit(value, JSON.parse(readFileSync(new URL(ref, schemas), 'utf8')), ref)
+    else if (Array.isArray(value)) for (const item of value) visit(item, schema.items ?? {}, file)
+    else if (typeof value === 'object' && value !== null)
+      for (const [name, member] of Object.entries(schema.properties ?? {})) {
+        known.add(`${file} ${name}`)
+        if (!Object.hasOwn(value, name)) continue
+        seen.add(`${file} ${name}`)
+        visit((value as Record<string, unknown>)[name], member, member.properties ? `${file}/${name}` : file)
+      }
+  }
+  visit(record, { $ref: root }, root)
+  return new Set([...known].filter((member) => !seen.has(member)))
+}
 
 /** One change after the other, each to a record that is otherwise as it was. */
 function* changesOf(record: Json): Generator<Change> {

@@ -4,7 +4,15 @@ import { readFileSync } from 'node:fs'
 import type { AgentRun, ApprovalEvent, Step, Trust } from '@agent-run/types'
 import { runHash, stepLeaf } from '../../src/hash/index.ts'
 import { createJournalWriter, type Journal, readJournal } from '../../src/journal/index.ts'
-import { actionHash, documentHash, protect, recordHash, requestHash, sealRun, signObject } from '../../src/seal/index.ts'
+import {
+  actionHash,
+  documentHash,
+  protect,
+  recordHash,
+  requestHash,
+  sealRun,
+  signObject,
+} from '../../src/seal/index.ts'
 import { createSigner, type Signer } from '../../src/sign/index.ts'
 
 /** A key for tests, known by a number. */
@@ -131,8 +139,7 @@ const sealWithJournal = async (record: AgentRun): Promise<{ run: AgentRun; journ
   add('evidence', evidence)
   add('run.updated', [{ status, outcome, ended_at }])
   lines.push(...(await writer.signHead(sealedAt)))
-  const provenance = { ...record.provenance, journal_head: writer.head }
-  const run = await sealRun({ ...record, provenance }, { signer: runtime, at: sealedAt })
+  const run = await sealRun(record, { signer: runtime, at: sealedAt, journalHead: writer.head })
   lines.push(...writer.seal(sealedAt, run))
   return { run, journal: readJournal(lines.map((line) => `${line}\n`).join('')) }
 }
@@ -172,7 +179,8 @@ const signed = async (
         arguments_hash,
       })
       // A person who changed the call approves another one than was asked for.
-      const approved = event.modified_action_hash === undefined ? { action_hash } : { modified_action_hash: action_hash }
+      const approved =
+        event.modified_action_hash === undefined ? { action_hash } : { modified_action_hash: action_hash }
       return signObject('approval', { ...event, ...approved, request_hash: requestHash(request) }, approver)
     }),
   )

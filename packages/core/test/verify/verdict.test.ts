@@ -58,13 +58,15 @@ describe('a verdict', () => {
   })
 
   it('is not green for a stripped seal, unless nothing more was asked for', () => {
-    const { record_hash, signature, signed_by, sealed_at, steps_root, steps_count, ...open } = rich.run.provenance
+    const { record_hash, signature, signed_by, sealed_at, steps_root, steps_count, journal_head, ...open } =
+      rich.run.provenance
     const { eval: _, ...bare } = { ...rich.run, provenance: open }
     expect(verdictOf(bare)).toMatchObject({ ok: false, level: 'recorded', completeness: { state: 'unsealed' } })
     expect(verdictOf(bare, { level: 'recorded', related: [] }).ok).toBe(true)
     expect(verdictOf(provenance({ signature: undefined }))).toMatchObject({ ok: false, first_failure: 'signature' })
     expect(resultOf(verdictOf(provenance({ signature: null })), 'signature')).toMatch(/^fail signature.stripped/)
-    expect([record_hash, signature, signed_by, sealed_at, steps_root, steps_count]).not.toContain(undefined)
+    const seal = [record_hash, signature, signed_by, sealed_at, steps_root, steps_count, journal_head]
+    expect(seal).not.toContain(undefined)
   })
 
   it('of a failure is never ok, whatever level was asked for', () => {
@@ -78,7 +80,6 @@ describe('a verdict', () => {
 
   it('refuses what makes no sense: a level, a time or a trust file that is none', () => {
     expect(() => verify('{}', { level: 'trusted' as 'sealed' })).toThrow(TypeError)
-    expect(() => verify('{}', { level: 'none' as 'sealed' })).toThrow(TypeError)
     for (const time of ['', 'now', '2026-02-30T00:00:00Z', '2026-11-21'])
       expect(() => verify('{}', { now: time })).toThrow(TypeError)
     expect(() => verify('{}', { now: () => 'later' })).toThrow(TypeError)
@@ -262,6 +263,7 @@ describe('levels', () => {
     expect(verdictOf(rich.run, { related: [] }).missing.map(({ code }) => code)).toEqual([
       'level.lineage',
       'level.lineage',
+      'level.lineage',
     ])
     expect(verify(JSON.stringify(rich.run), { now }).missing.map(({ code }) => code)).toContain('level.signer')
     expect(verify(JSON.stringify(rich.run), { now }).missing.map(({ code }) => code)).toContain(
@@ -282,8 +284,8 @@ describe('a bundle', () => {
       `${writeBundle({ records: [run, ...rich.related], statements: [tombstone] })}{"x":1}\n`,
     )
     const { verdicts, findings } = verifyBundle(bytes, { trust, now })
-    expect(verdicts.map(({ level }) => level)).toEqual(['sealed', 'sealed', 'sealed'])
+    expect(verdicts.map(({ level }) => level)).toEqual(['sealed', 'sealed', 'accountable', 'sealed'])
     expect(resultOf(verdicts[0] as Verdict, 'erasures')).toBe('pass')
-    expect(findings.map(({ code, position }) => [code, position?.line])).toEqual([['bundle.line', 5]])
+    expect(findings.map(({ code, position }) => [code, position?.line])).toEqual([['bundle.line', 6]])
   })
 })

@@ -1,5 +1,5 @@
 import type { Statement } from '@agent-run/types'
-import { privateObjects } from '../../seal/private-objects.ts'
+import { privateMembersOf, privateObjects } from '../../seal/private-objects.ts'
 import { isGiven } from '../../semantics/object.ts'
 import type { VerifyContext } from '../context.ts'
 import { absent, fail, type Outcome, pass, unknown } from '../outcome.ts'
@@ -12,7 +12,8 @@ export const checkErasures = (context: VerifyContext): Outcome => {
     : ([] as readonly Statement[])
   // Whether what is left of it is in order is for the checks that cover it.
   const erased = [...privateObjects(run)].filter(
-    ({ value }) => isGiven(value, 'private_hash') && !isGiven(value, 'salt'),
+    ({ kind, value }) =>
+      isGiven(value, 'private_hash') && !isGiven(value, 'salt') && privateMembersOf(kind, value).length === 0,
   )
   if (erased.length === 0 && tombstones.length === 0) return absent('nothing is erased')
   const wrong = tombstones.find((each) => !evidence.isSigned(each))

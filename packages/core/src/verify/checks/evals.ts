@@ -21,8 +21,10 @@ export const checkEvals = (context: VerifyContext): Outcome => {
     const other = otherRecord(value, path, signature === 'pass', context)
     if (other) return fail(other, results.length)
   }
-  for (const { path, signature, value } of results) {
-    const missing = signature === 'pass' ? untrusted(value, path, context) : unsigned(path)
+  const nameless = results.find(({ signature }) => signature !== 'pass')
+  if (nameless) return unknown(unsigned(nameless.path), results.length)
+  for (const { path, value } of results) {
+    const missing = untrusted(value, path, context)
     if (missing) return unknown(missing, results.length)
   }
   return pass(`${results.length} by trusted evaluators, about this record`, 2 * results.length)
@@ -35,12 +37,13 @@ interface FoundEval {
 
 /** The embedded eval, and those beside the record that name it. */
 const evalsOf = (context: VerifyContext): FoundEval[] => {
-  const { run, provenance, evidence } = context
+  const { run, provenance, sealed, evidence } = context
   const found: FoundEval[] = isObject(run.eval) ? [{ value: run.eval, path: '/eval' }] : []
   for (const each of evidence.evals as readonly unknown[]) {
     if (!isObject(each)) continue
     const isAbout =
       (isGiven(each, 'record_hash') && each.record_hash === provenance.record_hash) ||
+      (sealed && each.record_hash === context.recordHash) ||
       (isGiven(each, 'document_hash') && each.document_hash === documentHash(run))
     if (isAbout) found.push({ value: each, path: '' })
   }
@@ -68,7 +71,7 @@ const otherRecord = (
   if (given(document_hash) && document_hash !== document)
     return wrong('document_hash', document ?? 'none', document_hash)
   if (isSigned && !given(record_hash) && !given(document_hash))
-    return wrong('record_hash', 'the record it is about', 'nothing')
+    return wrong(context.sealed ? 'record_hash' : 'document_hash', 'the record it is about', 'nothing')
   return undefined
 }
 

@@ -22,7 +22,12 @@ const open: Readonly<Record<Exclude<LineageEdge['state'], 'mutual' | 'chained' |
 /** Links to parents and children, both ways (AR-LIN-001 to AR-LIN-007); tells the context the edges. */
 export const checkLineage = (context: VerifyContext): Outcome => {
   const { run, options, evidence } = context
-  const { edges, conflict, compared } = resolveLineage(run, options.related ?? [], evidence)
+  const { edges, conflict, compared } = resolveLineage(
+    run,
+    options.related ?? [],
+    evidence,
+    context.sealed ? context.recordHash : undefined,
+  )
   for (const edge of edges) context.edges.push(edge)
   if (conflict) return fail({ ...conflict, detail: contradictions[conflict.code] }, compared)
   if (edges.length === 0) return absent('no parent and no child')

@@ -3,6 +3,7 @@ import { isGiven, textOf } from '../../semantics/object.ts'
 import { publicKeyOf, verifyWithDid } from '../../sign/index.ts'
 import { hashLeaf } from '../../tree/index.ts'
 import type { VerifyContext } from '../context.ts'
+import type { BatchTree } from '../evidence.ts'
 import { absent, fail, type Outcome, pass, unknown } from '../outcome.ts'
 
 const path = '/provenance/signature'
@@ -19,10 +20,10 @@ export const checkSignature = (context: VerifyContext): Outcome => {
       : unknown({ code: 'signature.scheme', path, detail: 'before 1.0 nothing said what a signature covers' })
   if (signedBy === undefined && signature === undefined) return absent('the record is not signed')
 
-  const proofs = proofsOf(context)
-  if (signature === undefined) {
-    const proof = proofs.find((each) => holds(each, context))
-    if (proof) return pass(`in a batch of ${countOf(proof, context)}, ${signedBy}`, 1)
+  const proofs = context.evidence.proofsOf(textOf(provenance, 'record_hash') ?? '')
+  const trees = proofs.map((proof) => treeOf(proof, context))
+  const tree = trees.find((each) => each !== undefined)
+  if (signature === undefined && tree === undefined)
     return fail({
       code: 'signature.stripped',
       path,
@@ -30,8 +31,7 @@ export const checkSignature = (context: VerifyContext): Outcome => {
       expected: 'a signature by signed_by, or a batch statement by it that covers the record',
       found: proofs.length === 0 ? 'neither' : 'a batch proof that does not hold',
     })
-  }
-  if (signedBy === undefined || publicKeyOf(signedBy) === undefined)
+  if (signature !== undefined && (signedBy === undefined || publicKeyOf(signedBy) === undefined))
     return fail({
       code: 'signature.key',
       path: '/provenance/signed_by',
@@ -39,7 +39,7 @@ export const checkSignature = (context: VerifyContext): Outcome => {
       expected: 'the did:key of an Ed25519 public key',
       found: signedBy === undefined ? 'nothing' : 'another text',
     })
-  if (!verifyWithDid(signedBy, context.signedBytes, signature))
+  if (signature !== undefined && !verifyWithDid(signedBy ?? '', context.signedBytes, signature))
     return fail({
       code: 'signature.invalid',
       path,
@@ -47,7 +47,7 @@ export const checkSignature = (context: VerifyContext): Outcome => {
       expected: `a signature by ${signedBy} over ${context.recordHash}`,
       found: 'another one',
     })
-  const wrong = proofs.find((each) => !holds(each, context))
+  const wrong = proofs[trees.indexOf(undefined)]
   if (wrong)
     return fail({
       code: 'signature.batch',
@@ -56,22 +56,18 @@ export const checkSignature = (context: VerifyContext): Outcome => {
       expected: 'a path to the root of a batch statement by signed_by',
       found: `a proof with index ${wrong.index} that leads elsewhere`,
     })
-  return pass(`Ed25519, ${signedBy}`, 1 + proofs.length)
+  return signature === undefined
+    ? pass(`in a batch of ${tree?.count}, ${signedBy}`, proofs.length)
+    : pass(`Ed25519, ${signedBy}`, 1 + proofs.length)
 }
 
-/** Proofs about this record: those that name the hash it states. */
-const proofsOf = ({ provenance, evidence }: VerifyContext): readonly BatchProof[] => {
-  const stated = textOf(provenance, 'record_hash')
-  return stated === undefined ? [] : evidence.proofsOf(stated)
-}
-
-/** Whether a proof leads from what the record really is to a batch statement that its key signed (AR-SEAL-017). */
-const holds = ({ statement, record_hash, index, path }: BatchProof, context: VerifyContext): boolean => {
-  const batch = context.evidence.named(statement)
-  if (batch === undefined || record_hash !== context.recordHash || batch.signed_by !== context.provenance.signed_by)
-    return false
-  return context.evidence.treeOf(batch)?.includes(hashLeaf(utf8.encode(record_hash)), index, path) === true
-}
-
-const countOf = ({ statement }: BatchProof, { evidence }: VerifyContext): string =>
-  String(evidence.named(statement)?.body?.count)
+/** The tree that a proof leads to, from the record as it is, of a batch statement that its own key signed (AR-SEAL-017). */
+const treeOf = (
+  { statement, record_hash, index, path }: BatchProof,
+  { evidence, provenance, recordHash }: VerifyContext,
+): BatchTree | undefined =>
+  evidence
+    .named(statement)
+    .filter(({ signed_by }) => signed_by === provenance.signed_by)
+    .map((batch) => evidence.treeOf(batch))
+    .find((tree) => record_hash === recordHash && tree?.includes(hashLeaf(utf8.encode(record_hash)), index, path))

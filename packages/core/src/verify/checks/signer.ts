@@ -27,10 +27,15 @@ export const checkSigner = (context: VerifyContext): Outcome => {
     return wrong('signer.role', path, 'the role runtime or recorder', roles.join(', '))
   const agent = textOf(run, 'agent_id') ?? ''
   if (agents !== undefined && !agents.some((pattern) => fits(pattern, agent)))
-    return wrong('signer.agent', '/agent_id', agents.join(', '), agent)
+    return wrong('signer.agent', '/agent_id', agents.join(', ') || 'no agent at all', agent)
   const workspace = textOf(run, 'workspace_id')
   if (workspaces !== undefined && !workspaces.some((pattern) => workspace !== undefined && fits(pattern, workspace)))
-    return wrong('signer.workspace', '/workspace_id', workspaces.join(', '), workspace ?? 'none')
+    return wrong(
+      'signer.workspace',
+      '/workspace_id',
+      workspaces.join(', ') || 'no workspace at all',
+      workspace ?? 'none',
+    )
   const { vouched } = context
   switch (keys.stateOf(key, vouched?.at)) {
     case 'revoked':

@@ -22,10 +22,13 @@ export interface Party {
   stepOfLeaf(leaf: string): number | undefined
 }
 
-/** A record as one end of an edge; the caller answers for its seal. */
-export const partyOf = (run: JsonObject, evidence: Evidence): Party => {
+/**
+ * A record as one end of an edge; the caller answers for its seal.
+ * @param recomputed its record_hash, where it was computed already
+ */
+export const partyOf = (run: JsonObject, evidence: Evidence, recomputed?: string): Party => {
   const sealed = isSealed(run)
-  const hash = sealed ? recordHash(run as unknown as AgentRun) : undefined
+  const hash = sealed ? (recomputed ?? recordHash(run as unknown as AgentRun)) : undefined
   const provenance = objectOf(run, 'provenance') ?? {}
   const steps = placesOf(run, 'steps', '').map(({ value }) => value)
   const links = hash === undefined ? [] : linksOf(hash, provenance.signed_by, evidence)
@@ -107,8 +110,11 @@ const isIntact = ({ run, provenance, hash }: Party, evidence: Evidence): boolean
 
 const isInBatch = ({ record_hash, signed_by }: JsonObject, evidence: Evidence): boolean => {
   if (typeof record_hash !== 'string' || typeof signed_by !== 'string') return false
-  return evidence.proofsOf(record_hash).some((proof) => {
-    const statement = evidence.named(proof.statement)
-    return statement !== undefined && verifyBatchProof(proof, statement, { record_hash, signed_by }).ok
-  })
+  return evidence
+    .proofsOf(record_hash)
+    .some((proof) =>
+      evidence
+        .named(proof.statement)
+        .some((statement) => verifyBatchProof(proof, statement, { record_hash, signed_by }).ok),
+    )
 }

@@ -23,9 +23,15 @@ export interface Lineage {
  * the record itself claims is an edge. Who answers for a related record is not looked at: verify that record.
  * @param run valid by its schema
  * @param related records of parents and children, in any order, of anybody
+ * @param recomputed record_hash of `run`, where it was computed already
  */
-export const resolveLineage = (run: JsonObject, related: readonly unknown[], evidence: Evidence): Lineage => {
-  const self = partyOf(run, evidence)
+export const resolveLineage = (
+  run: JsonObject,
+  related: readonly unknown[],
+  evidence: Evidence,
+  recomputed?: string,
+): Lineage => {
+  const self = partyOf(run, evidence, recomputed)
   const parties = partiesOf(self, related, evidence)
   const cycles = findCycles(self, parties)
   const edges: Edge[] = [
