@@ -1,4 +1,4 @@
-// npm run bench [-- --rounds 15] [--strict] [names…]: every measurement beside its bar and its peers.
+// npm run bench [-- --rounds 15] [--strict] [--full] [names…]: every measurement beside its bar and its peers.
 // Absolute times mean nothing on shared machines; what is shown are ratios within interleaved runs.
 import { parseArgs } from 'node:util'
 
@@ -7,14 +7,20 @@ const benches = {
   validate: () => import('./validate.mjs'),
   'cold-start': () => import('./cold-start.mjs'),
   'duplicate-names': () => import('./duplicate-names.mjs'),
+  'verify-file': () => import('./verify-file.mjs'),
   canonical: () => import('./canonical.mjs'),
   signature: () => import('./signature.mjs'),
+  append: () => import('./append.mjs'),
 }
 const names = Object.keys(benches)
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '15' }, strict: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '15' },
+    strict: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
+  },
 })
 const chosen = positionals.length === 0 ? names : names.filter((name) => positionals.includes(name))
 const unknown = positionals.filter((name) => !names.includes(name))
@@ -31,7 +37,7 @@ if (!Number.isInteger(rounds) || rounds < 9) {
 const rows = []
 for (const name of chosen) {
   const { run } = await benches[name]()
-  rows.push(...(await run({ rounds, log: (line) => console.error(line) })))
+  rows.push(...(await run({ rounds, full: values.full, log: (line) => console.error(line) })))
 }
 
 const amount = ({ ratio, value, unit }) =>

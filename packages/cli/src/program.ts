@@ -1,10 +1,18 @@
 import { Command, CommanderError } from 'commander'
+import { attestCommand } from './commands/attest.ts'
 import { completionCommand } from './commands/completion.ts'
 import { convertCommand } from './commands/convert.ts'
 import { explainCommand } from './commands/explain.ts'
+import { hashCommand } from './commands/hash.ts'
+import { journalCommand } from './commands/journal.ts'
+import { keygenCommand } from './commands/keygen.ts'
+import { proveCommand } from './commands/prove.ts'
+import { redactCommand } from './commands/redact.ts'
 import { schemaCommand } from './commands/schema.ts'
+import { sealCommand } from './commands/seal.ts'
 import { showCommand } from './commands/show.ts'
 import { validateCommand } from './commands/validate.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { exit, Failure } from './failure.ts'
 import { visible } from './terminal/escape.ts'
 import { version } from './version.ts'
@@ -14,6 +22,9 @@ Start here
   $ agent-run convert --from claude-code session.jsonl > runs.jsonl    make records of a recorded session
   $ agent-run validate runs.jsonl                                      check them
   $ agent-run show runs.jsonl                                          read them
+  $ agent-run keygen > me.trust.json                                   make a key, once
+  $ agent-run seal runs.jsonl --key agent-run.key > sealed.jsonl       every later change shows
+  $ agent-run verify sealed.jsonl --trust me.trust.json                what is proven, what is not
 
 Every command has examples: agent-run validate --help
 Exit code: 0 done, 1 findings, 2 the job could not be done. Nothing here ever uses the network.`
@@ -21,7 +32,7 @@ Exit code: 0 done, 1 findings, 2 the job could not be done. Nothing here ever us
 /** The command line: every command and option, nothing executed and nothing heavy loaded. */
 export function createProgram(): Command {
   const program = new Command('agent-run')
-    .description("Validates, converts and shows records of AI agents' runs.")
+    .description("Validates, converts, shows, seals and verifies records of AI agents' runs.")
     .version(version, '-V, --version', 'print the version')
     .option('--color', 'colours even without a terminal')
     .option('--no-color', 'no colours (also: NO_COLOR)')
@@ -34,6 +45,14 @@ export function createProgram(): Command {
     validateCommand,
     convertCommand,
     showCommand,
+    keygenCommand,
+    sealCommand,
+    verifyCommand,
+    journalCommand,
+    proveCommand,
+    redactCommand,
+    attestCommand,
+    hashCommand,
     explainCommand,
     schemaCommand,
     completionCommand,

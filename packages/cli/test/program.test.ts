@@ -25,7 +25,8 @@ register('data:text/javascript,' + encodeURIComponent(\`export async function re
 it('--help teaches, for every command', async () => {
   const top = (await agentRun(['--help'])).stdout
   expect(top).toContain('$ agent-run convert --from claude-code session.jsonl > runs.jsonl')
-  for (const command of ['validate', 'convert', 'show', 'explain', 'schema', 'completion']) {
+  const commands = 'validate convert show keygen seal verify journal prove redact attest hash explain schema completion'
+  for (const command of commands.split(' ')) {
     expect(top).toContain(`  ${command} `)
     const { code, stdout, stderr } = await agentRun([command, '--help'])
     expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' })
@@ -110,7 +111,11 @@ describe('completion', () => {
       const program = `source ./complete.bash; COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _agent_run; printf '%s\\n' "\${COMPREPLY[@]}"`
       return spawnSync('bash', ['-c', program], { cwd: folder, encoding: 'utf8' }).stdout.trim().split('\n').sort()
     }
-    expect(complete('agent-run', 's')).toEqual(['schema', 'show'])
+    expect(complete('agent-run', 's')).toEqual(['schema', 'seal', 'show'])
+    expect(complete('agent-run', 'verify', '--level', '')).toEqual(['accountable', 'recorded', 'sealed'])
+    expect(complete('agent-run', 'verify', '--part')).toEqual([''])
+    expect(complete('agent-run', 'hash', '--kind', 'sta')).toEqual(['statement'])
+    expect(complete('agent-run', 'journal', '')).toEqual(['fold', 'verify'])
     expect(complete('agent-run', 'validate', '--max-')).toEqual(['--max-findings', '--max-size', '--max-warnings'])
     expect(complete('agent-run', 'validate', '--format', 'j')).toEqual(['json', 'junit'])
     expect(complete('agent-run', 'show', '-f', 'm')).toEqual(['markdown'])
@@ -120,8 +125,8 @@ describe('completion', () => {
     expect(complete('agent-run', '--no-color', 'completion', '')).toEqual(['bash', 'fish', 'zsh'])
     expect(complete('agent-run', 'validate', 'ru')).toEqual(['run.json'])
     expect(complete('agent-run', 'validate', '--output', 'ru')).toEqual(['run.json'])
-    expect(complete('agent-run', 'validate', '--schema', 'co')).toEqual(['content-ref', 'cost'])
-    expect(complete('agent-run', 'schema', 'print', 'co')).toEqual(['content-ref', 'cost'])
+    expect(complete('agent-run', 'validate', '--schema', 'co')).toEqual(['completeness', 'content-ref', 'cost'])
+    expect(complete('agent-run', 'schema', 'print', 'co')).toEqual(['completeness', 'content-ref', 'cost'])
     for (const option of ['--max-findings', '--max-size', '--max-warnings']) {
       expect(complete('agent-run', 'validate', option, '')).toEqual([''])
     }

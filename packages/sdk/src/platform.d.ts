@@ -10,6 +10,13 @@ declare global {
     decode(bytes: Uint8Array): string
   }
   var TextDecoder: { new (label: string, options: { fatal: boolean; ignoreBOM: boolean }): TextDecoder }
+
+  function atob(base64: string): string
+  function btoa(binary: string): string
+  function structuredClone<T>(value: T): T
+  function setTimeout(callback: () => void, milliseconds: number): unknown
+  function clearTimeout(timer: unknown): void
+  var crypto: { getRandomValues<T extends Uint8Array>(bytes: T): T }
 }
 
 export {}

@@ -21,3 +21,24 @@ export function parseSize(text: string): number {
   if (bytes > LARGEST) throw new InvalidArgumentError('At most 511M: a longer text does not fit into this runtime.')
   return bytes
 }
+
+/** A time as records spell it: `2026-11-20T14:02:18Z`. */
+export function parseTime(text: string): string {
+  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(text)
+  if (!isTime || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError('Expected a time, for example 2026-11-20T14:02:18Z.')
+  return text
+}
+
+/** A number of threads, or `auto`. */
+export function parseWorkers(text: string): number | 'auto' {
+  if (text === 'auto') return text
+  const workers = parseCount(text)
+  if (workers > 64) throw new InvalidArgumentError('At most 64 threads.')
+  return workers
+}
+
+/** Values of an option that may be repeated. */
+export function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value]
+}

@@ -1,0 +1,48 @@
+import { createKeyFile } from '@agent-run/sdk/keys'
+import { exit, Failure } from '../failure.ts'
+import { visibleName } from '../terminal/escape.ts'
+import { askSecret } from './ask-secret.ts'
+import { orFailure } from './core-errors.ts'
+import { type PassphraseOptions, passphraseIn } from './signer.ts'
+
+/** Options of `agent-run keygen`, as the command line gives them. */
+export interface KeygenOptions extends PassphraseOptions {
+  readonly output: string
+  readonly format: 'pem' | 'jwk'
+  readonly passphrase: boolean
+  readonly identity: string
+  readonly role?: readonly string[]
+}
+
+/** Makes a key file; prints a trust file that names the key. Returns the exit code. Throws `Failure`. */
+export async function runKeygen(options: KeygenOptions): Promise<number> {
+  const { output, format, identity } = options
+  const passphrase = await newPassphrase(options)
+  const { did } = await orFailure(() =>
+    createKeyFile(output, passphrase === undefined ? { format } : { format: 'encrypted_pem', passphrase }),
+  )
+  const { role: roles = ['recorder'] } = options
+  process.stdout.write(
+    `${JSON.stringify({ agent_run_trust: '1.0', keys: [{ key: did, identity, roles }] }, null, 2)}\n`,
+  )
+  const kept = passphrase === undefined ? 'not encrypted: keep it where nobody else can read' : 'encrypted'
+  process.stderr.write(
+    `${did}\nThe private key is in ${visibleName(output)} (mode 0600, ${kept}). Above is a trust file: who has it can check what this key signs.\n`,
+  )
+  return exit.clean
+}
+
+const newPassphrase = async ({ format, passphrase, passphraseFile }: KeygenOptions): Promise<string | undefined> => {
+  const given = passphraseFile === undefined ? process.env['AGENT_RUN_PASSPHRASE'] : passphraseIn(passphraseFile)
+  if (format === 'jwk') {
+    if (passphraseFile !== undefined)
+      throw new Failure('a JWK cannot be encrypted: leave --passphrase-file out, or --format jwk')
+    return undefined
+  }
+  if (!passphrase) return undefined
+  if (given) return given
+  const asked = await askSecret('Passphrase for the new key (empty: none): ')
+  if (!asked) return undefined
+  if ((await askSecret('The same again: ')) !== asked) throw new Failure('the two are not the same; no key was made')
+  return asked
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import { chmodSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Failure } from '../failure.ts'
+import { safeJson } from '../format/safe-json.ts'
+import { describeError } from '../input/system-error.ts'
+import { visibleName } from '../terminal/escape.ts'
+import { outputTo } from '../terminal/output.ts'
+
+/** Where a result goes: standard output unless said otherwise. */
+export interface ResultOptions {
+  readonly output?: string
+}
+
+/** Writes JSON values: one as a document, several as NDJSON. What a terminal would obey is escaped there. */
+export async function writeValues(values: readonly unknown[], { output }: ResultOptions): Promise<void> {
+  const toTerminal = (output === undefined || output === '-') && process.stdout.isTTY === true
+  const indent = values.length === 1 ? 2 : undefined
+  const sink = outputTo(output)
+  for (const value of values)
+    await sink.write(`${toTerminal ? safeJson(value, indent) : JSON.stringify(value, null, indent)}\n`)
+  await sink.close()
+}
+
+/** Writes bytes as they are. Throws `Failure` if the file cannot be written. */
+export async function bytesOutput(output: string | undefined, bytes: Uint8Array): Promise<void> {
+  if (output === undefined || output === '-') {
+    if (!process.stdout.write(bytes)) await new Promise<void>((resolve) => process.stdout.once('drain', resolve))
+    return
+  }
+  try {
+    writeFileSync(output, bytes)
+  } catch (error) {
+    throw new Failure(`cannot write ${visibleName(output)}: ${describeError(error)}`, { cause: error })
+  }
+}
+
+/** Replaces a file by new content, whole or not at all; its permissions stay. Throws `Failure`. */
+export function replaceFile(path: string, content: string): void {
+  const draft = join(dirname(path), `.${randomUUID()}.tmp`)
+  try {
+    const { mode } = statSync(path)
+    writeFileSync(draft, content, { flag: 'wx' })
+    chmodSync(draft, mode & 0o777)
+    renameSync(draft, path)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw new Failure(`cannot write ${visibleName(path)}: ${describeError(error)}`, { cause: error })
+  }
+}

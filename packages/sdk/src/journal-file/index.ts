@@ -1,0 +1,11 @@
+export { fileNameOf } from './file-name.ts'
+export { type FileSystem, nodeFileSystem } from './file-system.ts'
+export {
+  createJournalFile,
+  type FsyncPolicy,
+  type JournalFile,
+  type JournalFileOptions,
+  type ReopenedFile,
+  reopenJournalFile,
+} from './journal-file.ts'
+export { writeWhole } from './whole-file.ts'

@@ -1,0 +1,52 @@
+// The only things the SDK takes from Node, in the rooms journal-file and keys. Naming them here keeps the rest out of reach.
+
+declare module 'node:fs' {
+  export interface Stats {
+    readonly mode: number
+    readonly size: number
+    isFile(): boolean
+  }
+  export function openSync(path: string, flags: string, mode?: number): number
+  export function closeSync(descriptor: number): void
+  export function writeSync(descriptor: number, data: Uint8Array, offset: number, length: number): number
+  export function fstatSync(descriptor: number): Stats
+  export function ftruncateSync(descriptor: number, length: number): void
+  export function fsyncSync(descriptor: number): void
+  export function fdatasync(descriptor: number, done: (error: Error | null) => void): void
+  export function readFileSync(from: string | number): Uint8Array
+  export function mkdirSync(path: string, options: { recursive: true; mode: number }): void
+  export function renameSync(from: string, to: string): void
+  export function linkSync(existing: string, created: string): void
+  export function unlinkSync(path: string): void
+}
+
+declare module 'node:path' {
+  export const sep: '/' | '\\'
+  export function join(...parts: string[]): string
+  /** The folder of the process, for an empty path. */
+  export function resolve(path: string): string
+  export function dirname(path: string): string
+}
+
+declare module 'node:crypto' {
+  export interface KeyObject {
+    readonly asymmetricKeyType?: string
+    export(options: { format: 'der'; type: 'pkcs8' }): Uint8Array
+  }
+  export interface Cipher {
+    update(data: Uint8Array): Uint8Array
+    final(): Uint8Array
+  }
+  export function createPrivateKey(key: { key: string; format: 'pem'; passphrase: string }): KeyObject
+  export function pbkdf2Sync(
+    passphrase: string,
+    salt: Uint8Array,
+    iterations: number,
+    length: number,
+    digest: 'sha256',
+  ): Uint8Array
+  export function createCipheriv(algorithm: 'aes-256-cbc', key: Uint8Array, iv: Uint8Array): Cipher
+  export function randomFillSync<T extends Uint8Array>(bytes: T): T
+}
+
+declare const process: { readonly pid: number; kill(pid: number, signal: 0): void }

@@ -1,0 +1,111 @@
+import { join } from 'node:path'
+import { createJournalFile, fileNameOf, type JournalFile } from '../journal-file/index.ts'
+import { beginRun, hashesOf } from './begin-run.ts'
+import { createCleaner } from './clean.ts'
+import { createClock } from './clock.ts'
+import type { Context, RunState } from './context.ts'
+import { createFaults } from './faults.ts'
+import { createIdentifiers, type IdKind, platformRandom, type Random, toHex } from './identifiers.ts'
+import type { RecorderOptions } from './options.ts'
+import { createRecordFile } from './record-file.ts'
+import { assembleRecorder, type Recorder } from './recorder.ts'
+import { createRunLog } from './run-log.ts'
+import type { RunStart } from './run-start.ts'
+
+/** Folder of journals and records unless another one is named. */
+const folder = '.agent-run'
+
+/** Everything that a recorder takes from its options, with what stands in for what is not given. */
+export function equip(
+  options: RecorderOptions,
+): Pick<Context, 'options' | 'clock' | 'ids' | 'random' | 'faults' | 'cleaner'> {
+  const faults = createFaults(options.strict ?? false, options.onFault)
+  const tried = <T>(what: string, work: () => T): T | undefined =>
+    faults.guard('recorder.source_failed', `the source of ${what} that was given failed`, work)
+  const clock = createClock(() => tried('time', options.clock ?? Date.now) ?? Number.NaN)
+  const random: Random = (length) => {
+    const bytes = options.random && tried('random bytes', () => options.random?.(length))
+    if (bytes?.length === length) return bytes
+    if (bytes) faults.report('recorder.source_failed', 'the source of random bytes gave another number of bytes')
+    return platformRandom(length)
+  }
+  const newId = (kind: IdKind) => tried('identifiers', () => options.newId?.(kind))
+  const length = Math.min(Math.max(0, Math.trunc(options.previewLength ?? 2000)), 2000)
+  return {
+    options,
+    clock,
+    random,
+    faults,
+    ids: createIdentifiers(clock, random, newId),
+    cleaner: createCleaner(options.redact ?? true, length),
+  }
+}
+
+/** State of a run in which nothing has happened yet. */
+export const emptyState = (run: RunState['run']): RunState => ({
+  run,
+  steps: [],
+  begun: new Map(),
+  open: new Map(),
+  approvals: [],
+  policyDecisions: [],
+  artifacts: [],
+  artifactIds: new Set(),
+  evidence: [],
+  callIds: new Map(),
+  responseIds: new Set(),
+  toolHashes: hashesOf(run.inventory),
+  nextSeq: 0,
+  ended: false,
+})
+
+/**
+ * Starts to record a run. Nothing but `agent_id` is needed: journal and record are written to `.agent-run/`, readable by
+ * their owner only, secrets of known shapes are replaced and long texts cut.
+ *
+ * @param start what is known of the run: members of the record
+ * @param options how to record; everything has a default
+ */
+export function createRecorder(start: RunStart, options: RecorderOptions = {}): Recorder {
+  const equipment = equip(options)
+  const { clock, faults } = equipment
+  const { signer } = options
+  const begin = (given: RunStart) => beginRun({ ...equipment, start: given, signedBy: signer?.did })
+  const run =
+    faults.guard('recorder.start_failed', 'what was given of the run cannot be recorded', () => begin(start)) ??
+    begin({ agent_id: start.agent_id })
+  // Never a caller's own source: two recorders that draw the same would take each other's lock.
+  const token = toHex(platformRandom(8))
+  const place = options.directory === false ? undefined : join(options.directory ?? folder, fileNameOf(run.id))
+  const file = place === undefined ? undefined : openFile(place)
+  const state = emptyState(run)
+  const log = createRunLog({ clock, faults, signer, file })
+  log.add('run.started', run)
+  return assembleRecorder({
+    context: { ...equipment, log, state },
+    journalPath: file?.path,
+    recordFile: place === undefined ? undefined : createRecordFile(recordPath(place, file), token, options.files),
+    child: (childStart) => createRecorder(childStart, options),
+  })
+
+  function openFile(path: string): JournalFile | undefined {
+    const settings = {
+      fsync: options.fsync ?? ('every_head' as const),
+      token,
+      ...(options.files === undefined ? {} : { files: options.files }),
+    }
+    return (
+      faults.guard('recorder.journal_failed', 'the journal cannot be created', () =>
+        createJournalFile(`${path}.journal`, settings),
+      ) ??
+      // The same id again: the run that had it first keeps its files.
+      faults.guard('recorder.journal_failed', 'the journal cannot be created', () =>
+        createJournalFile(`${path}~${token}.journal`, settings),
+      )
+    )
+  }
+}
+
+/** The record stands beside the journal and is called like it. */
+export const recordPath = (place: string, file: JournalFile | undefined): string =>
+  `${file === undefined ? place : file.path.slice(0, -'.journal'.length)}.json`

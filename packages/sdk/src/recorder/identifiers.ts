@@ -1,0 +1,57 @@
+import type { Clock } from './clock.ts'
+
+/** What gets an identifier. */
+export type IdKind = 'run' | 'step' | 'approval' | 'policy_decision' | 'artifact' | 'delegation'
+
+/** Random bytes for salts, nonces and identifiers. */
+export type Random = (length: number) => Uint8Array
+
+/** Bytes of the platform's generator. */
+export const platformRandom: Random = (length) => crypto.getRandomValues(new Uint8Array(length))
+
+/** Bytes as lower-case hexadecimal. */
+export const toHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+const prefixes = { step: 's', policy_decision: 'pd', artifact: 'art' } as const
+
+/** Makes identifiers. */
+export interface Identifiers {
+  next(kind: IdKind): string
+  /** Keeps an identifier that is there already from being given again. */
+  reserve(id: string): void
+}
+
+/**
+ * Identifiers of one run: UUIDv7 (RFC 9562) for what is known outside of it, `s-1`, `pd-1`, `art-1` … inside.
+ * @param own the caller's identifiers; `undefined` leaves the choice to the recorder
+ */
+export function createIdentifiers(
+  clock: Clock,
+  random: Random,
+  own: (kind: IdKind) => string | undefined = () => undefined,
+): Identifiers {
+  const taken = new Set<string>()
+  const counts = { step: 0, policy_decision: 0, artifact: 0 }
+  const made = (kind: IdKind): string =>
+    kind === 'step' || kind === 'policy_decision' || kind === 'artifact'
+      ? `${prefixes[kind]}-${++counts[kind]}`
+      : uuid(clock.milliseconds(), random(10))
+  return {
+    next(kind) {
+      const chosen = own(kind)
+      let id = chosen === undefined || chosen === '' || taken.has(chosen) ? made(kind) : chosen
+      while (taken.has(id)) id = made(kind)
+      taken.add(id)
+      return id
+    },
+    reserve: (id) => void taken.add(id),
+  }
+}
+
+function uuid(milliseconds: number, random: Uint8Array): string {
+  const time = milliseconds.toString(16).padStart(12, '0')
+  const rest = toHex(random).padEnd(20, '0')
+  const variant = ((Number.parseInt(rest.charAt(3), 16) & 0x3) | 0x8).toString(16)
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-${variant}${rest.slice(4, 7)}-${rest.slice(7, 19)}`
+}

@@ -1,0 +1,47 @@
+import type { Signer } from '@agent-run/core'
+import type { AgentRun } from '@agent-run/types'
+import type { FileSystem, FsyncPolicy } from '../journal-file/index.ts'
+import type { Ask, Policy } from './decisions.ts'
+import type { RecorderFault } from './faults.ts'
+import type { IdKind, Random } from './identifiers.ts'
+
+/** Sends a finished record somewhere. @returns the digest of the record as the receiver has it */
+export type Transport = (record: AgentRun) => Promise<{ readonly digest: string }>
+
+/** How a recorder works. Everything has a default. */
+export interface RecorderOptions {
+  /** Folder of the journal and the record, `.agent-run` by default; `false` keeps everything in memory. */
+  readonly directory?: string | false
+  /** When events must have reached the disk; `every_head` by default. The death of the process loses nothing either way. */
+  readonly fsync?: FsyncPolicy
+  /** Signs heads and the record. Without it the record is not sealed. */
+  readonly signer?: Signer
+  /** A head after so many steps: signed if there is a signer. 16 by default, 0 for none before the end. */
+  readonly headEvery?: number
+  /** Asks a person. Without it a call that needs an approval is not run. */
+  readonly ask?: Ask
+  /** Decides about tool calls before they run. */
+  readonly policy?: Policy
+  /** Whether secrets of known shapes are replaced before anything is written; true by default. */
+  readonly redact?: boolean
+  /** Most code points of a preview: 2,000 by default and at most, 0 for no previews. */
+  readonly previewLength?: number
+  /** Folder that paths in arguments are relative to where the run has no `scope.root`; that of the process by default. */
+  readonly cwd?: string
+  /** Whether side effects of tool calls are concluded from tool and arguments where none are given; true by default. */
+  readonly inferEffects?: boolean
+  /** Whether the recorder's own faults are thrown at the agent; false by default. */
+  readonly strict?: boolean
+  /** Told about every fault of the recorder. */
+  readonly onFault?: (fault: RecorderFault) => void
+  /** Receives the finished record. */
+  readonly transport?: Transport
+  /** Milliseconds since 1970; `Date.now` by default. */
+  readonly clock?: () => number
+  /** Chooses identifiers; `undefined` leaves one to the recorder. */
+  readonly newId?: (kind: IdKind) => string | undefined
+  /** Random bytes; those of the platform by default. */
+  readonly random?: Random
+  /** File system; Node's by default. */
+  readonly files?: FileSystem
+}
