@@ -57,6 +57,23 @@ describe('seal', () => {
     expect(readFileSync(join(cwd, 'mixed.jsonl'), 'utf8')).toBe(broken)
   })
 
+  it('protects everything but handoff steps, which children name by their leaf', async () => {
+    const handoff = {
+      id: 'h1',
+      type: 'handoff',
+      status: 'succeeded',
+      started_at: '2026-11-20T14:08:40Z',
+      child_run_id: 'child',
+      delegation_id: 'd-1',
+      input_preview: 'review it',
+    }
+    const run = finishedRun()
+    const cwd = await folderWithKey({ 'run.json': { ...run, steps: [...(run.steps as object[]), handoff] } })
+    const { steps } = JSON.parse(await seal(cwd, 'run.json', '--protect')) as Sealed
+    expect(steps.at(-1)).toEqual(handoff)
+    expect(steps[6]).toHaveProperty('private_hash')
+  })
+
   it('refuses what makes no sense, in one line', async () => {
     const cwd = await folderWithKey({ 'run.json': finishedRun(), 'cut.json': '{"id": ' })
     const said = async (...args: string[]): Promise<string> => {
