@@ -171,6 +171,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   'proof.uncovered': { severity: 'error', requirement: 'AR-SEAL-018', means: 'a step proof shows something that no hash covers', hint: 'have the proof made by agent-run prove' },
   'seal.already_sealed': { severity: 'error', requirement: 'AR-SEAL-016', means: 'the record or object is sealed', hint: 'don\'t change it; a new version is another record' },
   'seal.version': { severity: 'error', requirement: 'AR-SEAL-009', means: 'a record without spec_version can\'t be sealed', hint: 'bring it to 1.0 first: versioning' },
+  'seal.eval': { severity: 'error', requirement: 'AR-EVAL-012', means: 'an embedded eval names the record by document_hash, which sealing changes', hint: 'take the eval out, or have it signed anew over record_hash after the seal' },
   'seal.open_status': { severity: 'error', requirement: 'AR-SEAL-010', means: 'the run isn\'t over', hint: 'seal it when it is; a crashed one is interrupted' },
   'seal.invalid': { severity: 'error', means: 'what was to be sealed or signed would never verify', hint: 'mend the findings that come with it' },
   'seal.other_key': { severity: 'error', requirement: 'AR-SEAL-013', means: 'it names another key than the one that is to sign', hint: 'use that key, or remove signed_by' },

@@ -1,5 +1,5 @@
 import { AgentRunError, protect, type Signer, sealBatch, sealRun } from '@agent-run/core'
-import type { AgentRun, Step } from '@agent-run/types'
+import type { AgentRun } from '@agent-run/types'
 import { exit, Failure } from '../failure.ts'
 import { safeJson } from '../format/safe-json.ts'
 import { count } from '../format/wording.ts'
@@ -61,13 +61,6 @@ interface Appearing extends SealOptions {
   readonly toTerminal?: boolean
 }
 
-/** Everything erasable but handoff steps: children name them by their leaf, which must stay as it is. */
-const protectedRun = (run: AgentRun): AgentRun => {
-  const form = protect(run)
-  const steps = form.steps.map((step, index) => (step.type === 'handoff' ? (run.steps[index] as Step) : step))
-  return { ...form, steps }
-}
-
 const sealSource = async (
   source: Source,
   signer: Signer | undefined,
@@ -86,7 +79,7 @@ const sealSource = async (
       continue
     }
     try {
-      const run = options.protect ? protectedRun(value as AgentRun) : (value as AgentRun)
+      const run = options.protect ? protect(value as AgentRun) : (value as AgentRun)
       const signing = options.batch ? { signedBy: signer?.did as string } : signer === undefined ? {} : { signer }
       const sealed = await sealRun(run, { at, ...signing })
       tally.sealed++

@@ -3,10 +3,22 @@ import { type PrivateKind, privateMembers } from './private-members.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
 
+type NestedLists = readonly (readonly [member: string, kind: PrivateKind])[]
+
 // Lists of a kind's objects that have a private_hash of their own.
-const nested: Readonly<Partial<Record<PrivateKind, Readonly<Record<string, PrivateKind>>>>> = {
-  run: { steps: 'step', approvals: 'approval', policy_decisions: 'policy_decision', artifacts: 'artifact' },
-  step: { side_effects: 'side_effect' },
+const none: NestedLists = []
+const nested: Readonly<Record<PrivateKind, NestedLists>> = {
+  run: [
+    ['steps', 'step'],
+    ['approvals', 'approval'],
+    ['policy_decisions', 'policy_decision'],
+    ['artifacts', 'artifact'],
+  ],
+  step: [['side_effects', 'side_effect']],
+  approval: none,
+  policy_decision: none,
+  side_effect: none,
+  artifact: none,
 }
 
 const isObject = (value: unknown): value is JsonObject =>
@@ -19,21 +31,35 @@ const isObject = (value: unknown): value is JsonObject =>
  */
 export const publicForm = <T extends object>(kind: PrivateKind, object: T): T => {
   let form: Record<string, unknown> = object as Record<string, unknown>
-  const hidden = typeof form.private_hash === 'string' ? ['salt', ...privateMembers[kind]] : []
-  for (const name of hidden) {
-    if (!Object.hasOwn(form, name)) continue
-    if (form === object) form = { ...form }
-    delete form[name]
+  if (typeof form.private_hash === 'string') {
+    const hidden = ['salt', ...privateMembers[kind]].filter((name) => Object.hasOwn(object, name))
+    // What is in public form already is returned as it is; a journal asks just that of its lines.
+    if (hidden.length > 0) form = { ...form }
+    for (const name of hidden) delete form[name]
   }
-  for (const [name, itemKind] of Object.entries(nested[kind] ?? {})) {
+  for (const [name, itemKind] of nested[kind]) {
     const list = form[name]
     if (!Array.isArray(list)) continue
-    const forms = list.map((item: unknown) => (isObject(item) ? publicForm(itemKind, item) : item))
-    if (forms.every((item, i) => item === list[i])) continue
+    const forms = publicForms(itemKind, list)
+    if (forms === list) continue
     if (form === object) form = { ...form }
     form[name] = forms
   }
   return form as T
+}
+
+const publicForms = (kind: PrivateKind, list: readonly unknown[]): readonly unknown[] => {
+  let forms: unknown[] | undefined
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i]
+    if (!isObject(item)) continue
+    const form = publicForm(kind, item)
+    if (form === item) continue
+    // Nothing is copied where nothing is private, as in most records.
+    forms ??= [...list]
+    forms[i] = form
+  }
+  return forms ?? list
 }
 
 /**

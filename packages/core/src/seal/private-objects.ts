@@ -1,7 +1,7 @@
 import { type PrivateKind, privateHash, privateMembers } from '../hash/index.ts'
-import { isGiven, type JsonObject, objectOf, type Place, placesOf } from '../semantics/object.ts'
+import { isGiven, isObject, type JsonObject, listOf, objectOf, type Place } from '../semantics/object.ts'
 
-/** An object of a record that can have private members. */
+/** An object of a record with a `private_hash`. */
 export interface PrivateObject extends Place {
   readonly kind: PrivateKind
 }
@@ -15,25 +15,47 @@ const lists = [
   ['artifacts', 'artifact'],
 ] as const
 
-/** Every object of a record that can have a `private_hash`: the run, steps and their side effects, approvals, policy decisions, artifacts. */
+/** Every object of a record that has a `private_hash`: the run, steps and their side effects, approvals, policy decisions, artifacts. */
 export function* privateObjects(run: JsonObject): Generator<PrivateObject> {
-  yield { kind: 'run', value: run, path: '' }
-  for (const { value, path } of placesOf(run, 'steps', '')) yield* privateObjectsOfStep(value, path)
-  for (const [member, kind] of lists)
-    for (const { value, path } of placesOf(run, member, '')) yield { kind, value, path }
+  if (run.private_hash !== undefined) yield { kind: 'run', value: run, path: '' }
+  yield* privateObjectsInSteps(run)
+  for (const [member, kind] of lists) yield* privateObjectsIn(run, member, kind, '')
 }
 
 /** Those that `record_hash` covers by itself: the run, its approvals, policy decisions and artifacts. */
 export function* privateObjectsOutsideSteps(run: JsonObject): Generator<PrivateObject> {
-  yield { kind: 'run', value: run, path: '' }
-  for (const [member, kind] of lists)
-    for (const { value, path } of placesOf(run, member, '')) yield { kind, value, path }
+  if (run.private_hash !== undefined) yield { kind: 'run', value: run, path: '' }
+  for (const [member, kind] of lists) yield* privateObjectsIn(run, member, kind, '')
 }
 
-/** A step and its side effects. */
+/** Those that `steps_root` covers: the steps, each followed by its side effects. */
+export function* privateObjectsInSteps(run: JsonObject): Generator<PrivateObject> {
+  const steps = listOf(run, 'steps')
+  for (let index = 0; index < steps.length; index++) {
+    const step = steps[index]
+    if (isObject(step) && (step.private_hash !== undefined || Array.isArray(step.side_effects)))
+      yield* privateObjectsOfStep(step, `/steps/${index}`)
+  }
+}
+
+/** A step and its side effects, those of them that have a `private_hash`. */
 export function* privateObjectsOfStep(step: JsonObject, path: string): Generator<PrivateObject> {
-  yield { kind: 'step', value: step, path }
-  for (const effect of placesOf(step, 'side_effects', path)) yield { kind: 'side_effect', ...effect }
+  if (step.private_hash !== undefined) yield { kind: 'step', value: step, path }
+  yield* privateObjectsIn(step, 'side_effects', 'side_effect', path)
+}
+
+// The place of an object is only spelled out where it is asked for: most records have nothing that can be erased.
+function* privateObjectsIn(
+  owner: JsonObject,
+  member: string,
+  kind: PrivateKind,
+  path: string,
+): Generator<PrivateObject> {
+  const list = listOf(owner, member)
+  for (let index = 0; index < list.length; index++) {
+    const value = list[index]
+    if (isObject(value) && value.private_hash !== undefined) yield { kind, value, path: `${path}/${member}/${index}` }
+  }
 }
 
 /** The private members that an object of that kind has. */

@@ -1,7 +1,7 @@
 import type { AgentRun } from '@agent-run/types'
 import { AgentRunError } from '../errors.ts'
 import { type PrivateKind, privateHash } from '../hash/index.ts'
-import type { JsonObject } from '../semantics/object.ts'
+import { type JsonObject, placesOf } from '../semantics/object.ts'
 import { isSignedItself, mapPrivateObjects, privateMembersOf } from './private-objects.ts'
 import { type RandomBytes, randomHex } from './random-hex.ts'
 import { isSealed } from './sealed.ts'
@@ -22,16 +22,31 @@ export const protectObject = <T extends object>(kind: PrivateKind, object: T, ra
 }
 
 /**
- * A copy of a record in which every object with private members, or with a salt, has a `private_hash`. Objects that have
- * one are kept as they are, and so are approval events that are signed already: their signature covers what they say.
+ * A copy of a record in which every object with private members, or with a salt, has a `private_hash`. Left as they are:
+ * objects that have one; signed approval events, whose signature covers what they say; the events that a signed decision
+ * under the same approval_id may name by `request_hash`; and handoff steps, whose leaf the child may name.
  * @throws {AgentRunError} `seal.already_sealed`
  */
 export const protect = (run: AgentRun, options: { readonly random?: RandomBytes } = {}): AgentRun => {
   if (isSealed(run))
     throw new AgentRunError('seal.already_sealed', 'found a sealed record; expected one that may change')
-  const form = mapPrivateObjects(run as unknown as JsonObject, (kind, object) => {
+  const record = run as unknown as JsonObject
+  const decided = new Set(
+    placesOf(record, 'approvals', '').flatMap(({ value }) =>
+      isSignedItself('approval', value) ? [value.approval_id] : [],
+    ),
+  )
+  const handoffs = new Set(
+    placesOf(record, 'steps', '').flatMap(({ value, path }) => (value.type === 'handoff' ? [path] : [])),
+  )
+  const isFixed = (kind: PrivateKind, object: JsonObject): boolean =>
+    (kind === 'approval' && (isSignedItself(kind, object) || decided.has(object.approval_id))) ||
+    (kind === 'step' && object.type === 'handoff')
+  const form = mapPrivateObjects(record, (kind, object, path) => {
     const hasNothing = object.salt === undefined && privateMembersOf(kind, object).length === 0
-    return hasNothing || isSignedItself(kind, object) ? object : protectObject(kind, object, options.random)
+    // The side effects of a handoff are part of its leaf.
+    const isInHandoff = kind === 'side_effect' && handoffs.has(path.slice(0, path.indexOf('/side_effects/')))
+    return hasNothing || isInHandoff || isFixed(kind, object) ? object : protectObject(kind, object, options.random)
   })
   return form as unknown as AgentRun
 }

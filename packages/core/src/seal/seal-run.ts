@@ -32,7 +32,7 @@ export interface SealOptions {
  * signer, signed_by and signature (AR-SEAL-004 to AR-SEAL-010). What it refuses would never verify, and a sealed record
  * cannot be mended.
  * @throws {AgentRunError} `seal.already_sealed`, `seal.version` (no `spec_version`), `seal.open_status`,
- * `seal.other_key` (the record names another key than the one that is to sign), `seal.invalid` with the findings as cause
+ * `seal.eval` (an embedded eval that would be about another record), `seal.other_key` (the record names another key than the one that is to sign), `seal.invalid` with the findings as cause
  */
 export const sealRun = async (run: AgentRun, options: SealOptions): Promise<AgentRun> => {
   const { signer, at, nonce } = options
@@ -43,6 +43,11 @@ export const sealRun = async (run: AgentRun, options: SealOptions): Promise<Agen
     throw new AgentRunError('seal.open_status', 'found a run that is not over; expected a terminal status')
   if (run.provenance?.nonce !== undefined && nonce !== undefined && nonce !== run.provenance.nonce)
     throw new TypeError('the run has a nonce already: it was chosen when the run started')
+  if (isGiven((run.eval ?? {}) as unknown as JsonObject, 'document_hash'))
+    throw new AgentRunError(
+      'seal.eval',
+      'found an eval that names the record by document_hash, which sealing changes; expected none, or one that comes after the seal and names record_hash',
+    )
   const key = keyOf(run, options)
 
   const { count, root } = stepsRoot(run.steps)

@@ -34,7 +34,8 @@ const coveredPart = (kind: SignedKind, object: JsonObject): JsonObject => {
 }
 
 const coveredRun = (run: JsonObject): JsonObject => {
-  const { steps: _, eval: __, ...covered } = publicForm('run', run)
+  const { steps: _, eval: __, ...rest } = run
+  const covered = publicForm('run', rest)
   const { record_hash: ___, signature: ____, ...provenance } = (covered.provenance ?? {}) as JsonObject
   return { ...covered, provenance }
 }

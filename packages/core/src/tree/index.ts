@@ -7,7 +7,6 @@ export {
   hashNode,
   proveConsistency,
   proveInclusion,
-  type TreeAppender,
   treeRoot,
   verifyConsistency,
   verifyInclusion,

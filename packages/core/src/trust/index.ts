@@ -1,7 +1,6 @@
 export { fits } from './glob.ts'
 export {
   createKeyStates,
-  type KeyEntries,
   type KeyRevocation,
   type KeyState,
   type KeyStates,

@@ -1,6 +1,4 @@
 export { type BundleVerdicts, verifyBundle } from './bundle.ts'
-export type { VerifyContext } from './context.ts'
-export { levels } from './levels.ts'
 export type { Level, VerifyOptions } from './options.ts'
 export { type CheckName, checkNames } from './outcome.ts'
 export { createVerifier, type OwnEvidence, type Verifier, verify } from './verify.ts'

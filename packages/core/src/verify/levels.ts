@@ -85,7 +85,11 @@ function* stepGaps(run: JsonObject): Generator<Gap> {
     const name = toolKey(value.name, value.mcp_server)
     tools.set(name, (tools.get(name) ?? 0) + 1)
   }
-  for (const { value: step, path } of placesOf(run, 'steps', '')) {
+  const steps = listOf(run, 'steps')
+  for (let index = 0; index < steps.length; index++) {
+    const step = steps[index]
+    if (!isObject(step)) continue
+    const path = `/steps/${index}`
     if (isGiven(step, 'tool_name') && tools.get(toolKey(step.tool_name, step.mcp_server)) !== 1)
       yield ['level.tool_unresolved', `${path}/tool_name`, 'the tool is not exactly one entry of the inventory']
     const effects = listOf(step, 'side_effects')

@@ -97,6 +97,17 @@ describe('protecting', () => {
     const sealed = await sealedRun()
     expect(codeOf(() => protect(sealed))).toBe('seal.already_sealed')
   })
+
+  it('leaves alone what somebody else has named by its hash: handoffs, and requests that a signed decision answers', async () => {
+    const handoff = step('h', { type: 'handoff', child_run_id: 'c', delegation_id: 'd' })
+    const request = { approval_id: 'ap-1', event: 'requested', at: AT, reason: 'why' } as const
+    const decision = await signAnyway('approval', { ...request, event: 'approved' as const }, person)
+    const run = { ...richRun(1), steps: [step('s'), handoff], approvals: [request, decision] }
+    const { steps, approvals } = protect(run)
+    expect(steps[0]).toMatchObject({ private_hash: expect.any(String) })
+    expect(steps[1]).toEqual(handoff)
+    expect(approvals).toEqual([request, decision])
+  })
 })
 
 describe('states', () => {

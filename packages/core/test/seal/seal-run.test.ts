@@ -100,6 +100,11 @@ describe('sealing a run', () => {
     expect(error).toBeInstanceOf(AgentRunError)
     expect(JSON.stringify([(error as AgentRunError).message, (error as AgentRunError).cause])).not.toContain('SECRET')
   })
+
+  it('refuses an eval that names the record as it was before', async () => {
+    const run = { ...richRun(), eval: { pass: true, score: 1, document_hash: `sha256:${'0'.repeat(64)}` } }
+    await expect(sealRun(run, { signer: runtime, at: AT })).rejects.toMatchObject({ code: 'seal.eval' })
+  })
 })
 
 describe('the signed bytes', () => {

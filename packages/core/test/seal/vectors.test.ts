@@ -36,11 +36,14 @@ describe.each(['node', 'portable'] as const)('with the %s engine', (engine) => {
   })
 
   type Sealing = { run: AgentRun; at: string; seed_hex: string; journal_head?: string; expect: object }
-  it.each(each<Sealing>('seal.json'))('sealRun: $name', async ({ run, at, seed_hex, journal_head, expect: expected }) => {
-    const signer = sign.createSigner(bytesOf(seed_hex))
-    const options = { signer, at, ...(journal_head === undefined ? {} : { journalHead: journal_head }) }
-    expect((await seal.sealRun(run, options)).provenance).toEqual(expected)
-  })
+  it.each(each<Sealing>('seal.json'))(
+    'sealRun: $name',
+    async ({ run, at, seed_hex, journal_head, expect: expected }) => {
+      const signer = sign.createSigner(bytesOf(seed_hex))
+      const options = { signer, at, ...(journal_head === undefined ? {} : { journalHead: journal_head }) }
+      expect((await seal.sealRun(run, options)).provenance).toEqual(expected)
+    },
+  )
 
   type Steps = { steps: object[]; expect: object }
   it.each(each<Steps>('steps-root.json'))('stepsRoot: $name', ({ steps, expect: expected }) => {

@@ -66,11 +66,8 @@ describe('the signer', () => {
   })
 
   it('who sealed again what another had sealed is nobody', async () => {
-    const { eval: _, provenance, ...rest } = run
-    const { record_hash, signature, signed_by, sealed_at, steps_root, steps_count, ...open } = provenance
-    const forged = await sealRun({ ...rest, status: 'failed', provenance: open }, { signer: stranger, at: sealedAt })
+    const forged = await sealRun({ ...unsealed(run), status: 'failed' }, { signer: stranger, at: sealedAt })
     expect(signerOfVerdict({ trust }, forged)).toBe('unknown signer.untrusted_key /provenance/signed_by')
-    expect([record_hash, signature, signed_by, sealed_at, steps_root, steps_count]).not.toContain(undefined)
   })
 
   it('is judged at the time that a trusted party vouches for, never at the times of the record', async () => {
@@ -166,7 +163,7 @@ describe('the signer', () => {
 
 /** The record before it was sealed. */
 const unsealed = ({ eval: _, provenance, ...rest }: AgentRun): AgentRun => {
-  const seal = ['record_hash', 'signature', 'signed_by', 'sealed_at', 'steps_root', 'steps_count']
+  const seal = ['record_hash', 'signature', 'signed_by', 'sealed_at', 'steps_root', 'steps_count', 'journal_head']
   const open = Object.fromEntries(Object.entries(provenance).filter(([name]) => !seal.includes(name)))
   return { ...rest, provenance: open as AgentRun['provenance'] }
 }

@@ -69,6 +69,32 @@ describe('a verdict', () => {
     expect(seal).not.toContain(undefined)
   })
 
+  it('is given for whatever comes, and for whatever comes with it', () => {
+    const shapes = [
+      { kind: 'batch', about: 'x', at: now },
+      { statement: 'x', record_hash: recordHash(rich.run) },
+      rich.run,
+    ]
+    const thing = fc.oneof(fc.anything(), fc.json(), fc.constantFrom<unknown>(...shapes, rich.run.eval))
+    fc.assert(
+      fc.property(thing, fc.uint8Array(), fc.array(thing, { maxLength: 3 }), (input, bytes, beside) => {
+        const options = {
+          statements: beside,
+          evals: beside,
+          proofs: beside,
+          related: beside,
+          trust,
+          now,
+          journal: bytes,
+        }
+        expect(verify(input, options as VerifyOptions).checks).toHaveLength(12)
+        expect(verify(bytes, { now }).ok).toBe(false)
+        expect(verify(JSON.stringify(rich.run), options as VerifyOptions).checks).toHaveLength(12)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
   it('of a failure is never ok, whatever level was asked for', () => {
     const wrong = provenance({ run_hash: '0'.repeat(64) })
     expect(verdictOf(wrong, { level: 'recorded' })).toMatchObject({

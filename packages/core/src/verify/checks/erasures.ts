@@ -13,7 +13,7 @@ export const checkErasures = (context: VerifyContext): Outcome => {
   // Whether what is left of it is in order is for the checks that cover it.
   const erased = [...privateObjects(run)].filter(
     ({ kind, value }) =>
-      isGiven(value, 'private_hash') && !isGiven(value, 'salt') && privateMembersOf(kind, value).length === 0,
+      value.private_hash !== null && !isGiven(value, 'salt') && privateMembersOf(kind, value).length === 0,
   )
   if (erased.length === 0 && tombstones.length === 0) return absent('nothing is erased')
   const wrong = tombstones.find((each) => !evidence.isSigned(each))

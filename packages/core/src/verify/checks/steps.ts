@@ -1,6 +1,6 @@
 import { digestText } from '../../hash/index.ts'
-import { privateObjectsOfStep } from '../../seal/private-objects.ts'
-import { isGiven, placesOf } from '../../semantics/object.ts'
+import { privateObjectsInSteps } from '../../seal/private-objects.ts'
+import { isGiven, listOf } from '../../semantics/object.ts'
 import { treeRoot } from '../../tree/index.ts'
 import type { VerifyContext } from '../context.ts'
 import { absent, fail, type Outcome, pass } from '../outcome.ts'
@@ -34,17 +34,13 @@ export const checkSteps = (context: VerifyContext): Outcome => {
         found,
       })
   }
-  const states = privateStatesOf(objectsOf(context))
+  const states = privateStatesOf(privateObjectsInSteps(run))
   if (states.broken) return fail(states.broken, compared + states.compared)
   compared += states.compared
   if (compared === 0) return absent('no steps_root, and no step can be erased')
-  const { length } = placesOf(run, 'steps', '')
+  const { length } = listOf(run, 'steps')
   return pass(
     `${length} ${length === 1 ? 'leaf' : 'leaves'} → root ${String(provenance.steps_root ?? 'not given')}`,
     compared,
   )
-}
-
-function* objectsOf({ run }: VerifyContext): ReturnType<typeof privateObjectsOfStep> {
-  for (const { value, path } of placesOf(run, 'steps', '')) yield* privateObjectsOfStep(value, path)
 }
