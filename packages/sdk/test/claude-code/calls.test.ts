@@ -263,10 +263,17 @@ describe('questions', () => {
     )
     expect(stepsOf(run, 'input_request').map(({ id, approval }) => [id, approval])).toEqual([
       ['t1', undefined],
-      ['t2', { state: 'approved', approval_id: 'approval-t2', basis: 'inferred' }],
+      ['t2', undefined],
     ])
     expect(run.approvals).toMatchObject([
-      { approval_id: 'approval-t2', event: 'approved', run_id: run.id, actor: { kind: 'human' }, basis: 'inferred' },
+      {
+        approval_id: 'approval-t2',
+        event: 'approved',
+        step_id: 't2',
+        run_id: run.id,
+        actor: { kind: 'human' },
+        basis: 'inferred',
+      },
     ])
   })
 })

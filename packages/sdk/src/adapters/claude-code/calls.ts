@@ -154,12 +154,14 @@ function noteFile(turn: Turn, call: CallDraft, entry: Entry): void {
   if (effect && content?.digest) effect.after_digest = content.digest
 }
 
-/** The one approval that Claude Code writes down: the user accepts a plan. */
+/**
+ * The one approval that Claude Code writes down: the user accepts a plan. It names the step that asked; that step itself
+ * needed no approval, and began before the answer.
+ */
 function notePlanApproval(turn: Turn, step: Step, block: Json, entry: Entry): void {
   if (!entry.time || !/^User has approved /.test(resultText(block.content) ?? '')) return
   const approvalId = `approval-${step.id}`
   const byAgent = asObject(entry.json.toolUseResult)?.isAgent === true
-  step.approval = { state: 'approved', approval_id: approvalId, basis: 'inferred' }
   turn.approvals.push({
     approval_id: approvalId,
     event: 'approved',
