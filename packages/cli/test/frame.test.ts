@@ -202,6 +202,12 @@ describe('a member', () => {
     expect(isPublic(kind, member)).toBe(shown)
   })
 
+  it('is masked where it holds a secret of a known shape', () => {
+    expect(masked({ git_branch: 'main', scope: { repository: 'https://ada:hunter22@example.org/shop' } })).toBe(
+      '{"git_branch":"main","scope":{"repository":…}}',
+    )
+  })
+
   it('is shown only in the object that has it', () => {
     expect(masked({ rule: 'x', approvals: [{ grant: { rule: 'x' }, state: 'y' }], links: { agent_id: 'z' } })).toBe(
       '{"rule":…,"approvals":[{"grant":{"rule":"x"},"state":…}],"links":{"agent_id":…}}',

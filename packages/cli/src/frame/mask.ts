@@ -1,3 +1,4 @@
+import { redact } from '@agent-run/sdk/preview'
 import { heldIn, isKnownName, isPublic } from './public-members.ts'
 
 /** A stretch of a text in UTF-16 offsets, `end` not included. */
@@ -94,7 +95,7 @@ export function privateStretches(
         if (isName) {
           level.member = text.slice(start + 1, Math.min(at - 1, start + 1 + LONGEST_NAME))
           if (level.hidesNames && !isKnownName(level.member)) hide(start, at)
-        } else if (!mayRead(level)) hide(start, at)
+        } else if (!mayRead(level) || holdsSecret(text, start, at)) hide(start, at)
         break
       }
       default: {
@@ -132,6 +133,15 @@ const open = (isObject: boolean, outer: Level | undefined, root: string): Level 
 
 const mayRead = (level: Level | undefined): boolean =>
   level !== undefined && !level.hidden && level.member !== undefined && isPublic(level.kind, level.member)
+
+/** How much of a text is looked at for secrets: no frame shows more of it. */
+const SHOWN = 4096
+
+/** Whether a text that may be read has a key, token or password of a known shape in it. */
+const holdsSecret = (text: string, start: number, end: number): boolean => {
+  const shown = text.slice(start, Math.min(end, start + SHOWN))
+  return redact(shown) !== shown
+}
 
 /** Offset after the closing quotation mark; the end of the text if there is none. */
 export function stringEnd(text: string, start: number): number {
