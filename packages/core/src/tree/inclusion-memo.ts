@@ -1,5 +1,5 @@
-import { digestBytes, digestText } from '../hash/digest-text.ts'
-import { hashNode } from './merkle-tree.ts'
+import { digestText, writeDigest } from '../hash/digest-text.ts'
+import { digest } from '../hash/sha256.ts'
 
 /** Whether leaves stand in one tree, whose size and root are known. */
 export interface InclusionMemo {
@@ -11,16 +11,8 @@ export interface InclusionMemo {
   includes(leafHash: Uint8Array, index: number, path: readonly string[]): boolean
 }
 
-/** A node of the tree, and the one path that leads on from it: its sibling, then `path` from `next`. */
-interface KnownNode {
-  readonly text: string
-  readonly sibling: string
-  readonly path: readonly string[]
-  readonly next: number
-}
-
-/** Nodes that are kept; a tree of a million leaves has two million. */
-const MOST = 1 << 18
+/** Larger trees are verified leaf by leaf: what a stranger calls a count must not become memory. */
+const LARGEST = 1 << 20
 
 /**
  * Verifies many leaves of one tree. Nodes that a path to the root went through are remembered, so that neighbours need one
@@ -29,17 +21,42 @@ const MOST = 1 << 18
 export const createInclusionMemo = (size: number, root: Uint8Array): InclusionMemo => {
   const rootText = digestText(root)
   const isSize = Number.isSafeInteger(size) && size > 0
-  // By level, then by index in the level.
-  let known: Map<number, KnownNode>[] = []
-  let count = 0
+  const remembers = size <= LARGEST
+  // What an inner node is hashed of (RFC 6962 section 2.1), written anew for each.
+  const node65 = new Uint8Array(65)
+  node65[0] = 0x01
+  /** Nodes that belong to the tree, by level and index: a list a level, since records mostly come in order. */
+  const known: string[][] = []
+  /** The nodes of one path, remembered if it leads to the root. */
+  const met: string[] = []
+
+  const remember = (index: number): void => {
+    let level = 0
+    let node = index
+    let last = size - 1
+    for (let i = 0; i < met.length; i += 2) {
+      while (node === last && node % 2 === 0) {
+        node /= 2
+        last /= 2
+        level++
+      }
+      known[level] ??= []
+      const nodes = known[level]!
+      nodes[node] = met[i]!
+      nodes[node % 2 === 1 ? node - 1 : node + 1] = met[i + 1]!
+      node = Math.floor(node / 2)
+      last = Math.floor(last / 2)
+      level++
+    }
+  }
 
   const climb = (leafHash: Uint8Array, index: number, path: readonly string[]): boolean => {
-    let hash = leafHash
     let text = digestText(leafHash)
     let level = 0
     let node = index
     let last = size - 1
-    const met: { level: number; node: number; text: string; sibling: string }[] = []
+    let isKnown = false
+    met.length = 0
     for (let i = 0; i < path.length; i++) {
       if (last === 0) return false
       // At the right border a node without a sibling is its own parent.
@@ -49,35 +66,24 @@ export const createInclusionMemo = (size: number, root: Uint8Array): InclusionMe
         level++
       }
       const sibling = path[i]!
-      const memory = known[level]?.get(node)
-      if (memory?.text === text) return leadsOn(memory, path, i) && remember(met, path)
-      const bytes = digestBytes(sibling)
-      if (bytes === undefined) return false
-      met.push({ level, node, text, sibling })
-      hash = node % 2 === 1 ? hashNode(bytes, hash) : hashNode(hash, bytes)
-      text = digestText(hash)
+      const isRight = node % 2 === 1
+      const nodes = known[level]
+      isKnown ||= nodes !== undefined && nodes[node] === text
+      if (isKnown) {
+        // From a node that belongs to the tree only one path leads on.
+        if (nodes?.[isRight ? node - 1 : node + 1] !== sibling) return false
+      } else {
+        const [left, right] = isRight ? [sibling, text] : [text, sibling]
+        if (!writeDigest(left, node65, 1) || !writeDigest(right, node65, 33)) return false
+        met.push(text, sibling)
+        text = digest(node65)
+      }
       node = Math.floor(node / 2)
       last = Math.floor(last / 2)
       level++
     }
-    return last === 0 && text === rootText && remember(met, path)
-  }
-
-  const remember = (
-    met: readonly { level: number; node: number; text: string; sibling: string }[],
-    path: readonly string[],
-  ): true => {
-    if (count > MOST) {
-      known = []
-      count = 0
-    }
-    for (let i = 0; i < met.length; i++) {
-      const { level, node, text, sibling } = met[i]!
-      known[level] ??= new Map()
-      known[level].set(node, { text, sibling, path, next: i + 1 })
-      known[level].set(node % 2 === 1 ? node - 1 : node + 1, { text: sibling, sibling: text, path, next: i + 1 })
-    }
-    count += 2 * met.length
+    if (last !== 0 || !(isKnown || text === rootText)) return false
+    if (remembers) remember(index)
     return true
   }
 
@@ -90,11 +96,4 @@ export const createInclusionMemo = (size: number, root: Uint8Array): InclusionMe
       leafHash.length === 32 &&
       climb(leafHash, index, path),
   }
-}
-
-/** Whether a path, from its element `at`, is the one that leads on from a node. */
-const leadsOn = ({ sibling, path: right, next }: KnownNode, path: readonly string[], at: number): boolean => {
-  if (path[at] !== sibling || path.length - at - 1 !== right.length - next) return false
-  for (let i = at + 1; i < path.length; i++) if (path[i] !== right[next + i - at - 1]) return false
-  return true
 }
