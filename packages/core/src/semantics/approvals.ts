@@ -1,8 +1,8 @@
 import type { Context } from './context.ts'
-import { instantOf } from './context.ts'
 import { isCopiedGrant } from './grants.ts'
 import { compareInstants, type Instant } from './instant.ts'
-import { isGiven, type Place, textOf } from './object.ts'
+import { type Place, textOf } from './object.ts'
+import { instantOf } from './places.ts'
 import { quote } from './quote.ts'
 import type { Report, Rule } from './rule.ts'
 
@@ -29,12 +29,13 @@ export const approvalRules: readonly Rule[] = [
     requirement: 'AR-APPR-004',
     summary: 'approved, auto_approved and not_required name the approval, decision or policy they rest on',
     check: ({ steps }, report) => {
-      for (const { path, approval } of steps) {
-        const state = approval && textOf(approval, 'state')
+      for (const step of steps) {
+        const { approval } = step
+        const state = approval?.state
         if (state === undefined || !NEEDS_BASIS.has(state)) continue
-        if (!['approval_id', 'decision_id', 'policy_id'].some((member) => isGiven(approval!, member)))
+        if (!approval?.restsOnOne)
           report(
-            `${path}/approval`,
+            `${step.path}/approval`,
             `state is ${state} and rests on nothing; expected approval_id, decision_id or policy_id`,
           )
       }
@@ -60,10 +61,9 @@ export const approvalRules: readonly Rule[] = [
     summary: "an approval's run_id is the run's id, unless it is a grant copied from another run",
     check: ({ id, approvals }, report) => {
       for (const approval of approvals) {
-        const { value, path } = approval
-        const runId = textOf(value, 'run_id')
+        const runId = textOf(approval.value, 'run_id')
         if (runId !== undefined && id !== undefined && runId !== id && !isCopiedGrant(approval, id))
-          report(`${path}/run_id`, `the approval is for ${quote(runId)}; expected the id of this run`)
+          report(`${approval.path}/run_id`, `the approval is for ${quote(runId)}; expected the id of this run`)
       }
     },
   },
@@ -85,10 +85,10 @@ export const approvalRules: readonly Rule[] = [
         // A request without an end is open for as long as it takes.
         const end = expiries.includes(undefined) ? undefined : extreme(expiries, 1)
         if (!end) continue
-        for (const { value, path } of events) {
-          const at = instantOf(value, 'at')
-          if (DECISIONS.has(textOf(value, 'event') ?? '') && at && compareInstants(at, end) > 0)
-            report(`${path}/at`, 'the decision comes after expires_at of its request; expected it before')
+        for (const event of events) {
+          const at = instantOf(event.value, 'at')
+          if (DECISIONS.has(textOf(event.value, 'event') ?? '') && at && compareInstants(at, end) > 0)
+            report(`${event.path}/at`, 'the decision comes after expires_at of its request; expected it before')
         }
       }
     },
@@ -105,10 +105,10 @@ export const approvalRules: readonly Rule[] = [
           -1,
         )
         if (!asked) continue
-        for (const { value, path } of events) {
-          const at = instantOf(value, 'at')
-          if (ANSWERS.has(textOf(value, 'event') ?? '') && at && compareInstants(at, asked) < 0)
-            report(`${path}/at`, 'the answer comes before its request; expected it at the same time or later')
+        for (const event of events) {
+          const at = instantOf(event.value, 'at')
+          if (ANSWERS.has(textOf(event.value, 'event') ?? '') && at && compareInstants(at, asked) < 0)
+            report(`${event.path}/at`, 'the answer comes before its request; expected it at the same time or later')
         }
       }
     },
@@ -119,10 +119,14 @@ export const approvalRules: readonly Rule[] = [
     requirement: 'AR-APPR-011',
     summary: 'a step whose approval was denied, expired or cancelled did not run',
     check: ({ steps }, report) => {
-      for (const { path, status, approval } of steps) {
-        const state = approval && textOf(approval, 'state')
+      for (const step of steps) {
+        const { status } = step
+        const state = step.approval?.state
         if (state !== undefined && REFUSED.has(state) && status !== undefined && RAN.has(status))
-          report(`${path}/status`, `status is ${status} and the approval is ${state}; expected a step that did not run`)
+          report(
+            `${step.path}/status`,
+            `status is ${status} and the approval is ${state}; expected a step that did not run`,
+          )
       }
     },
   },
@@ -150,20 +154,21 @@ function checkStates({ steps, approvalsById, decisionsById }: Context, report: R
   const eventsById = new Map(
     [...approvalsById].map(([id, events]) => [id, new Set(events.map(({ value }) => value.event))]),
   )
-  for (const { path, approval } of steps) {
-    const state = approval && textOf(approval, 'state')
+  for (const step of steps) {
+    const { approval } = step
+    const state = approval?.state
     if (approval === undefined || state === undefined || !NAMED_EVENTS.has(state)) continue
-    const events = eventsById.get(textOf(approval, 'approval_id') ?? '')
+    const events = eventsById.get(approval.approvalId ?? '')
     if (events && !events.has(state))
       report(
-        `${path}/approval/state`,
+        `${step.path}/approval/state`,
         `state is ${state} and the approval named has no such event; expected the state of its events`,
       )
-    if (state !== 'denied' || isGiven(approval, 'approval_id')) continue
-    const decision = decisionsById.get(textOf(approval, 'decision_id') ?? '')
+    if (state !== 'denied' || approval.namesApproval) continue
+    const decision = decisionsById.get(approval.decisionId ?? '')
     if (decision && !REFUSING_VERDICTS.has(textOf(decision.value, 'verdict') ?? ''))
       report(
-        `${path}/approval/state`,
+        `${step.path}/approval/state`,
         'state is denied and the decision named let it pass; expected a decision that refuses or asks',
       )
   }
@@ -172,41 +177,47 @@ function checkStates({ steps, approvalsById, decisionsById }: Context, report: R
 function checkStepOfDecision({ id: runId, steps, stepsById, approvalsById }: Context, report: Report): void {
   const resting = new Map<string, Set<string>>()
   const approved = new Set<string>()
-  for (const { id, path, approval } of steps) {
-    const state = approval && textOf(approval, 'state')
-    const approvalId = approval && textOf(approval, 'approval_id')
+  for (const step of steps) {
+    const { id, approval } = step
+    const state = approval?.state
+    const approvalId = approval?.approvalId
     if (state === undefined || approvalId === undefined || !DECISIONS.has(state)) continue
     const ids = resting.get(approvalId) ?? new Set()
     resting.set(approvalId, ids)
     if (id !== undefined) ids.add(id)
     if (state !== 'approved') continue
     if (approved.has(approvalId))
-      report(`${path}/approval/approval_id`, 'the approval approved an earlier step; expected an approval for one step')
+      report(
+        `${step.path}/approval/approval_id`,
+        'the approval approved an earlier step; expected an approval for one step',
+      )
     approved.add(approvalId)
   }
   for (const [approvalId, ids] of resting) {
     for (const event of approvalsById.get(approvalId) ?? []) {
-      const { value, path } = event
+      const { value } = event
       const stepId = textOf(value, 'step_id')
       if (!DECISIONS.has(textOf(value, 'event') ?? '') || isCopiedGrant(event, runId)) continue
       if (stepId !== undefined && stepsById.has(stepId) && !ids.has(stepId))
-        report(`${path}/step_id`, `${quote(stepId)} does not rest on this approval; expected the step that does`)
+        report(`${event.path}/step_id`, `${quote(stepId)} does not rest on this approval; expected the step that does`)
     }
   }
 }
 
 function checkBlocked({ steps, decisions, decisionsById }: Context, report: Report): void {
+  if (decisions.length === 0) return
   const blocked = new Set<string>()
   for (const decision of decisions) {
     const stepId = textOf(decision.value, 'step_id')
     if (stepId !== undefined && isBlock(decision)) blocked.add(stepId)
   }
-  for (const { id, path, status, approval } of steps) {
-    const named = decisionsById.get((approval && textOf(approval, 'decision_id')) ?? '')
+  for (const step of steps) {
+    const { id, status } = step
+    const named = decisionsById.get(step.approval?.decisionId ?? '')
     const isBlocked = (id !== undefined && blocked.has(id)) || (named !== undefined && isBlock(named))
     if (isBlocked && status !== undefined && RAN.has(status))
       report(
-        `${path}/status`,
+        `${step.path}/status`,
         `status is ${status} and a policy decision blocked the step; expected a step that did not run`,
       )
   }

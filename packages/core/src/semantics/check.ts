@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts'
 import { createContext } from './context.ts'
 import { isObject } from './object.ts'
-import type { Rule } from './rule.ts'
+import type { Report, Rule } from './rule.ts'
 import { semanticRules } from './rules.ts'
 import { isLegacy } from './version.ts'
 
@@ -35,16 +35,20 @@ export const applyRules = (applied: readonly Rule[], run: unknown, limit: number
   const legacy = isLegacy(run)
   const kept: Record<Finding['severity'], { finding: Finding; order: number }[]> = { error: [], warning: [] }
   let count = 0
+  let current: Rule
+  const report: Report = (path, message, details) => {
+    const order = count++
+    const { code, requirement } = current
+    const severity = legacy ? 'warning' : current.severity
+    if (kept[severity].length < limit)
+      kept[severity].push({ finding: { code, severity, path, message, requirement, ...details?.() }, order })
+  }
   for (const rule of applied) {
     if (legacy && rule.since) continue
-    const { code, requirement } = rule
-    const severity = legacy ? 'warning' : rule.severity
-    rule.check(context, (path, message, details) => {
-      const order = count++
-      if (kept[severity].length < limit)
-        kept[severity].push({ finding: { code, severity, path, message, requirement, ...details?.() }, order })
-    })
+    current = rule
+    rule.check(context, report)
   }
+  if (count === 0) return { findings: [], omitted: 0 }
   const findings = [...kept.error, ...kept.warning]
     .slice(0, limit)
     .sort((a, b) => a.order - b.order)

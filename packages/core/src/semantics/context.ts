@@ -1,23 +1,12 @@
-import { type Instant, parseInstant } from './instant.ts'
-import { isObject, type JsonObject, objectOf, type Place, placesOf, textOf } from './object.ts'
+import type { PrivateKind } from '../hash/private-members.ts'
+import { isGiven, isObject, type JsonObject, objectOf, type Place, textOf } from './object.ts'
 import { collectOccurrences, type Occurrences } from './occurrences.ts'
+import { type CostPlace, costOf, itemsOf, StepPlace } from './places.ts'
 
-/** A step, with what many rules ask for. */
-export interface StepPlace extends Place {
-  readonly id: string | undefined
-  readonly type: string | undefined
-  readonly status: string | undefined
-  readonly toolName: string | undefined
-  readonly mcpServer: string | undefined
-  /** `undefined` where the time is unknown or impossible. */
-  readonly startedAt: Instant | undefined
-  readonly endedAt: Instant | undefined
-  readonly approval: JsonObject | undefined
-}
-
-/** A cost, and whether it is an entry of another's `by_model`. */
-interface CostPlace extends Place {
-  readonly isEntry: boolean
+/** An object with a `private_hash` or a `salt`. */
+export interface PrivatePlace {
+  readonly place: Place
+  readonly kind: PrivateKind
 }
 
 /** What the rules look at: the record, and its objects found once by place and by id. Of equal ids the first counts. */
@@ -29,7 +18,6 @@ export interface Context {
   readonly specVersion: string | undefined
   readonly steps: readonly StepPlace[]
   readonly stepsById: ReadonlyMap<string, StepPlace>
-  readonly sideEffects: readonly Place[]
   readonly approvals: readonly Place[]
   /** The events of an approval, in the record's order. */
   readonly approvalsById: ReadonlyMap<string, readonly Place[]>
@@ -37,35 +25,52 @@ export interface Context {
   readonly decisionsById: ReadonlyMap<string, Place>
   readonly artifacts: readonly Place[]
   readonly artifactsById: ReadonlyMap<string, Place>
-  /** Every cost: of the run, its steps and its eval, and the entries of their `by_model`. */
+  /** The cost of the run itself. */
+  readonly cost: CostPlace | undefined
+  /** Every cost: of the run, its steps and its eval, each followed by the entries of its `by_model`. */
   readonly costs: readonly CostPlace[]
+  /** The objects whose private members are hashed, or said to be. */
+  readonly privates: readonly PrivatePlace[]
   readonly occurrences: Occurrences
 }
 
 /** Reads the record once. Members of a wrong type are taken as absent: the schemas report them. */
 export const createContext = (record: unknown): Context => {
   const run = isObject(record) ? record : {}
-  const steps = placesOf(run, 'steps', '').map(stepPlace)
-  const approvals = placesOf(run, 'approvals', '')
-  const decisions = placesOf(run, 'policy_decisions', '')
-  const artifacts = placesOf(run, 'artifacts', '')
+  const root = { value: run, path: '' }
+  const steps = stepsOf(root)
+  const approvals = itemsOf(run, 'approvals', root)
+  const decisions = itemsOf(run, 'policy_decisions', root)
+  const artifacts = itemsOf(run, 'artifacts', root)
+  const cost = costOf(run, root)
+  const evaluation = objectOf(run, 'eval')
   return {
     run,
     id: textOf(run, 'id'),
     status: textOf(run, 'status'),
     specVersion: textOf(run, 'spec_version'),
     steps,
-    stepsById: firstBy(steps, 'id'),
-    sideEffects: steps.flatMap((step) => placesOf(step.value, 'side_effects', step.path)),
+    stepsById: stepsById(steps),
     approvals,
     approvalsById: groupBy(approvals, 'approval_id'),
     decisions,
     decisionsById: firstBy(decisions, 'id'),
     artifacts,
     artifactsById: firstBy(artifacts, 'id'),
-    costs: costsOf(run, steps),
+    cost,
+    costs: costsOf(cost, steps, evaluation && costOf(evaluation, { path: '/eval' })),
+    privates: privatesOf(root, steps, approvals, decisions, artifacts),
     occurrences: collectOccurrences(run),
   }
+}
+
+const stepsOf = (root: Place): StepPlace[] => {
+  const places: StepPlace[] = []
+  const { steps } = root.value
+  if (!Array.isArray(steps)) return places
+  for (let index = 0; index < steps.length; index++)
+    if (isObject(steps[index])) places.push(new StepPlace(steps[index], root, index))
+  return places
 }
 
 /** The places whose member holds a text, grouped by that text, each group in the order given. */
@@ -81,6 +86,12 @@ export const groupBy = <P extends Place>(places: readonly P[], member: string): 
   return groups
 }
 
+const stepsById = (steps: readonly StepPlace[]): Map<string, StepPlace> => {
+  const firsts = new Map<string, StepPlace>()
+  for (const step of steps) if (step.id !== undefined && !firsts.has(step.id)) firsts.set(step.id, step)
+  return firsts
+}
+
 const firstBy = <P extends Place>(places: readonly P[], member: string): Map<string, P> => {
   const firsts = new Map<string, P>()
   for (const place of places) {
@@ -90,35 +101,46 @@ const firstBy = <P extends Place>(places: readonly P[], member: string): Map<str
   return firsts
 }
 
-const stepPlace = ({ value, path }: Place): StepPlace => ({
-  value,
-  path,
-  id: textOf(value, 'id'),
-  type: textOf(value, 'type'),
-  status: textOf(value, 'status'),
-  toolName: textOf(value, 'tool_name'),
-  mcpServer: textOf(value, 'mcp_server'),
-  startedAt: instantOf(value, 'started_at'),
-  endedAt: instantOf(value, 'ended_at'),
-  approval: objectOf(value, 'approval'),
-})
-
-/** A member that holds a time, if it is a possible one. */
-export const instantOf = (object: JsonObject, member: string): Instant | undefined => {
-  const text = textOf(object, member)
-  return text === undefined ? undefined : parseInstant(text)
+const costsOf = (
+  ofRun: CostPlace | undefined,
+  steps: readonly StepPlace[],
+  ofEval: CostPlace | undefined,
+): CostPlace[] => {
+  const costs: CostPlace[] = []
+  const add = (cost: CostPlace | undefined) => {
+    if (!cost) return
+    costs.push(cost)
+    for (const entry of cost.entries) costs.push(entry)
+  }
+  add(ofRun)
+  for (const { cost } of steps) add(cost)
+  add(ofEval)
+  return costs
 }
 
-const costsOf = (run: JsonObject, steps: readonly Place[]): CostPlace[] => {
-  const costs: CostPlace[] = []
-  const add = (owner: JsonObject | undefined, path: string) => {
-    const cost = owner && objectOf(owner, 'cost')
-    if (!cost) return
-    costs.push({ value: cost, path: `${path}/cost`, isEntry: false })
-    for (const entry of placesOf(cost, 'by_model', `${path}/cost`)) costs.push({ ...entry, isEntry: true })
+const privatesOf = (
+  run: Place,
+  steps: readonly StepPlace[],
+  approvals: readonly Place[],
+  decisions: readonly Place[],
+  artifacts: readonly Place[],
+): PrivatePlace[] => {
+  const privates: PrivatePlace[] = []
+  const add = (places: readonly Place[], kind: PrivateKind) => {
+    for (const place of places) if (isHashed(place.value)) privates.push({ place, kind })
   }
-  add(run, '')
-  for (const step of steps) add(step.value, step.path)
-  add(objectOf(run, 'eval'), '/eval')
-  return costs
+  add([run], 'run')
+  for (const place of steps) if (place.isHashed) privates.push({ place, kind: 'step' })
+  for (const { sideEffects } of steps) add(sideEffects, 'side_effect')
+  add(approvals, 'approval')
+  add(decisions, 'policy_decision')
+  add(artifacts, 'artifact')
+  return privates
+}
+
+const isHashed = (object: JsonObject): boolean => {
+  for (const name in object) {
+    if ((name === 'private_hash' || name === 'salt') && isGiven(object, name)) return true
+  }
+  return false
 }

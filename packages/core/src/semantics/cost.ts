@@ -1,20 +1,9 @@
-import type { Context, StepPlace } from './context.ts'
-import { isGiven, type JsonObject, numberOf, objectOf, placesOf, textOf } from './object.ts'
+import type { Context } from './context.ts'
+import { isGiven, textOf } from './object.ts'
+import { AMOUNTS, type Amounts, type CostPlace, type StepPlace, TOKENS } from './places.ts'
 import type { Report, Rule } from './rule.ts'
 
-const TOKENS = [
-  'input_tokens',
-  'output_tokens',
-  'cache_read_tokens',
-  'cache_write_tokens',
-  'cache_write_5m_tokens',
-  'cache_write_1h_tokens',
-  'reasoning_tokens',
-  'total_tokens',
-] as const
-
-/** Amounts that add up: tokens exactly, money within a millionth. */
-const AMOUNTS = [...TOKENS, 'cost_usd'] as const
+/** Tokens add up exactly, money within a millionth. */
 const MONEY_TOLERANCE = 1e-6
 
 /** Rules about tokens and money. */
@@ -40,15 +29,11 @@ export const costRules: readonly Rule[] = [
     requirement: 'AR-COST-003',
     summary: 'total_tokens is input_tokens + output_tokens, where all are known',
     check: ({ costs }, report) => {
-      for (const { value, path } of costs) {
-        const [input, output, total] = [
-          numberOf(value, 'input_tokens'),
-          numberOf(value, 'output_tokens'),
-          numberOf(value, 'total_tokens'),
-        ]
+      for (const cost of costs) {
+        const { input_tokens: input, output_tokens: output, total_tokens: total } = cost.amounts
         if (input !== undefined && output !== undefined && total !== undefined && total !== input + output)
           report(
-            `${path}/total_tokens`,
+            `${cost.path}/total_tokens`,
             `total_tokens is ${total}; expected ${input + output}, input and output together`,
           )
       }
@@ -60,21 +45,11 @@ export const costRules: readonly Rule[] = [
     requirement: 'AR-COST-004',
     summary: 'parts of input_tokens, cache_write_tokens and output_tokens do not exceed them',
     check: ({ costs }, report) => {
-      for (const { value, path } of costs) {
-        const known = (member: string) => numberOf(value, member) ?? 0
-        const parts = {
-          input_tokens: known('cache_read_tokens') + known('cache_write_tokens'),
-          cache_write_tokens: known('cache_write_5m_tokens') + known('cache_write_1h_tokens'),
-          output_tokens: known('reasoning_tokens'),
-        }
-        for (const [member, part] of Object.entries(parts)) {
-          const whole = numberOf(value, member)
-          if (whole !== undefined && part > whole)
-            report(
-              `${path}/${member}`,
-              `${member} is ${whole} and its parts are ${part}; expected parts within the whole`,
-            )
-        }
+      for (const cost of costs) {
+        const { amounts } = cost
+        checkParts(cost, 'input_tokens', amounts.cache_read_tokens, amounts.cache_write_tokens, report)
+        checkParts(cost, 'cache_write_tokens', amounts.cache_write_5m_tokens, amounts.cache_write_1h_tokens, report)
+        checkParts(cost, 'output_tokens', amounts.reasoning_tokens, 0, report)
       }
     },
   },
@@ -84,7 +59,7 @@ export const costRules: readonly Rule[] = [
     requirement: 'AR-COST-005',
     summary: 'by_model names its models and adds up to its cost',
     check: ({ costs }, report) => {
-      for (const { value, path, isEntry } of costs) if (!isEntry) checkByModel(value, path, report)
+      for (const cost of costs) if (cost.entries.length > 0) checkByModel(cost, report)
     },
   },
   {
@@ -100,12 +75,13 @@ export const costRules: readonly Rule[] = [
     requirement: 'AR-COST-007',
     summary: 'amount and unit stand together',
     check: ({ costs }, report) => {
-      for (const { value, path } of costs) {
-        const [amount, unit] = [isGiven(value, 'amount'), isGiven(value, 'unit')]
-        if (amount !== unit)
+      for (const cost of costs) {
+        if (cost.hasAmount !== cost.hasUnit)
           report(
-            path,
-            amount ? 'amount is given without unit; expected both' : 'unit is given without amount; expected both',
+            cost.path,
+            cost.hasAmount
+              ? 'amount is given without unit; expected both'
+              : 'unit is given without amount; expected both',
           )
       }
     },
@@ -118,7 +94,7 @@ export const costRules: readonly Rule[] = [
     check: ({ steps }, report) => {
       const seen = new Set<string>()
       for (const step of steps) {
-        const response = textOf(step.value, 'response_id')
+        const { responseId: response } = step
         if (step.type !== 'model_call' || response === undefined || !hasUsage(step)) continue
         if (seen.has(response))
           report(
@@ -135,10 +111,10 @@ export const costRules: readonly Rule[] = [
     requirement: 'AR-COST-009',
     summary: 'a computed price names its price_source',
     check: ({ costs }, report) => {
-      for (const { value, path } of costs) {
-        if (value.price_basis === 'computed' && !isGiven(value, 'price_source'))
+      for (const cost of costs) {
+        if (cost.value.price_basis === 'computed' && !isGiven(cost.value, 'price_source'))
           report(
-            path,
+            cost.path,
             'price_basis is computed and price_source is absent; expected the price list and the model matched',
           )
       }
@@ -147,42 +123,57 @@ export const costRules: readonly Rule[] = [
 ]
 
 /** Whether a step counts tokens: an unknown number and zero do not. */
-const hasUsage = (step: StepPlace): boolean => {
-  const cost = objectOf(step.value, 'cost')
-  if (!cost) return false
-  return [cost, ...placesOf(cost, 'by_model', '').map(({ value }) => value)].some((counted) =>
-    TOKENS.some((member) => (numberOf(counted, member) ?? 0) !== 0),
-  )
+const hasUsage = ({ cost }: StepPlace): boolean =>
+  cost !== undefined && (countsTokens(cost.amounts) || cost.entries.some(({ amounts }) => countsTokens(amounts)))
+
+const countsTokens = (amounts: Amounts): boolean => TOKENS.some((member) => (amounts[member] ?? 0) !== 0)
+
+/** An unknown part counts as 0: it can only add to what is known. */
+const checkParts = (
+  cost: CostPlace,
+  member: keyof Amounts,
+  first: number | undefined,
+  second: number | undefined,
+  report: Report,
+): void => {
+  const whole = cost.amounts[member]
+  const parts = (first ?? 0) + (second ?? 0)
+  if (whole !== undefined && parts > whole)
+    report(
+      `${cost.path}/${member}`,
+      `${member} is ${whole} and its parts are ${parts}; expected parts within the whole`,
+    )
 }
 
-const checkByModel = (cost: JsonObject, path: string, report: Report): void => {
-  const entries = placesOf(cost, 'by_model', path)
-  if (entries.length === 0) return
+const checkByModel = (cost: CostPlace, report: Report): void => {
+  const { amounts, entries } = cost
   for (const entry of entries) {
     if (!textOf(entry.value, 'model')) report(entry.path, 'the entry names no model; expected model')
     if (entry.value.by_model !== undefined)
       report(`${entry.path}/by_model`, 'the entry is split again; expected no by_model in an entry')
   }
   for (const member of AMOUNTS) {
-    const whole = numberOf(cost, member)
-    const parts = entries.map(({ value }) => numberOf(value, member))
+    const whole = amounts[member]
     if (whole === undefined) continue
+    const parts = entries.map((entry) => entry.amounts[member])
     const sum = total(parts)
     // Unknown parts can only add to what is known.
     const agrees = parts.includes(undefined) ? !exceeds(member, sum, whole) : equals(member, sum, whole)
     if (!agrees)
-      report(`${path}/by_model`, `${member} adds up to ${shown(sum)}; expected ${whole}, that of the cost it splits`)
+      report(
+        `${cost.path}/by_model`,
+        `${member} adds up to ${shown(sum)}; expected ${whole}, that of the cost it splits`,
+      )
   }
 }
 
-function checkSteps({ run, steps }: Context, report: Report): void {
-  const whole = objectOf(run, 'cost')
+function checkSteps({ cost: whole, steps }: Context, report: Report): void {
   if (!whole) return
-  const costs = steps.map(({ value }) => objectOf(value, 'cost')).filter((cost) => cost !== undefined)
   for (const member of AMOUNTS) {
-    const stated = numberOf(whole, member)
+    const stated = whole.amounts[member]
     if (stated === undefined) continue
-    const sum = total(costs.map((cost) => numberOf(cost, member)))
+    let sum = 0
+    for (const { cost } of steps) sum += cost?.amounts[member] ?? 0
     if (exceeds(member, sum, stated))
       report(
         `/cost/${member}`,

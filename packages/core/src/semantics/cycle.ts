@@ -1,5 +1,5 @@
-import type { Context, StepPlace } from './context.ts'
-import { listOf, textOf } from './object.ts'
+import type { Context } from './context.ts'
+import type { StepPlace } from './places.ts'
 import type { Report } from './rule.ts'
 
 interface Edge {
@@ -12,10 +12,12 @@ interface Edge {
  * attempts or causes can be as long as the run; every reference is followed once. (AR-STEP-005)
  */
 export const checkCycles = ({ steps, stepsById }: Context, report: Report): void => {
+  // No cycle leads through a step that names no other.
+  if (!steps.some((step) => step.isLinked)) return
   const finished = new Set<StepPlace>()
   const open = new Set<StepPlace>()
   for (const root of steps) {
-    if (finished.has(root)) continue
+    if (!root.isLinked || finished.has(root)) continue
     const stack = [{ step: root, edges: edgesOf(root, stepsById) }]
     open.add(root)
     while (stack.length > 0) {
@@ -32,7 +34,7 @@ export const checkCycles = ({ steps, stepsById }: Context, report: Report): void
             ? 'the step names itself; expected another step'
             : 'the references lead back to the step they come from; expected no cycle',
         )
-      } else if (!finished.has(edge.to)) {
+      } else if (edge.to.isLinked && !finished.has(edge.to)) {
         open.add(edge.to)
         stack.push({ step: edge.to, edges: edgesOf(edge.to, stepsById) })
       }
@@ -41,14 +43,15 @@ export const checkCycles = ({ steps, stepsById }: Context, report: Report): void
 }
 
 /** What a step names among those that may form no cycle, last first. */
-const edgesOf = ({ value }: StepPlace, stepsById: Context['stepsById']): Edge[] => {
+const edgesOf = (step: StepPlace, stepsById: Context['stepsById']): Edge[] => {
   const edges: Edge[] = []
   const add = (member: string, id: unknown) => {
     const to = typeof id === 'string' ? stepsById.get(id) : undefined
     if (to) edges.push({ member, to })
   }
-  for (const member of ['parent_step_id', 'retry_of', 'fallback_from']) add(member, textOf(value, member))
-  const causes = listOf(value, 'caused_by')
-  for (let index = 0; index < causes.length; index++) add(`caused_by/${index}`, causes[index])
+  add('parent_step_id', step.parentStepId)
+  add('retry_of', step.retryOf)
+  add('fallback_from', step.fallbackFrom)
+  for (let index = 0; index < step.causedBy.length; index++) add(`caused_by/${index}`, step.causedBy[index])
   return edges.reverse()
 }

@@ -1,4 +1,4 @@
-import { listOf, placesOf, textOf } from './object.ts'
+import { textOf } from './object.ts'
 import type { Rule } from './rule.ts'
 
 const NOT_RUN = new Set(['denied', 'skipped'])
@@ -13,12 +13,12 @@ export const effectRules: readonly Rule[] = [
     check: ({ steps }, report) => {
       for (const step of steps) {
         if (step.status === undefined || !NOT_RUN.has(step.status)) continue
-        for (const { value, path } of placesOf(step.value, 'side_effects', step.path)) {
-          const basis = textOf(value, 'basis')
+        for (const effect of step.sideEffects) {
+          const basis = textOf(effect.value, 'basis')
           if (basis === undefined)
-            report(path, `the step is ${step.status} and basis is absent; expected basis declared`)
+            report(effect.path, `the step is ${step.status} and basis is absent; expected basis declared`)
           else if (basis !== 'declared')
-            report(`${path}/basis`, `the step is ${step.status} and basis is another; expected declared`)
+            report(`${effect.path}/basis`, `the step is ${step.status} and basis is another; expected declared`)
         }
       }
     },
@@ -29,13 +29,13 @@ export const effectRules: readonly Rule[] = [
     requirement: 'AR-STEP-009',
     summary: 'a side effect of kind none stands alone',
     check: ({ steps }, report) => {
-      for (const step of steps) {
-        const effects = placesOf(step.value, 'side_effects', step.path)
-        const none = effects.find(({ value }) => value.kind === 'none')
-        if (none && effects.length > 1)
+      for (const { sideEffects } of steps) {
+        if (sideEffects.length < 2) continue
+        const none = sideEffects.find(({ value }) => value.kind === 'none')
+        if (none)
           report(
             `${none.path}/kind`,
-            `kind is none beside ${effects.length - 1} other side effects; expected none alone`,
+            `kind is none beside ${sideEffects.length - 1} other side effects; expected none alone`,
           )
       }
     },
@@ -46,10 +46,12 @@ export const effectRules: readonly Rule[] = [
     requirement: 'AR-STEP-010',
     summary: 'side_effects is not an empty list',
     check: ({ steps }, report) => {
-      for (const { value, path } of steps) {
-        if (Array.isArray(value.side_effects) && listOf(value, 'side_effects').length === 0)
+      for (const step of steps) {
+        if (step.sideEffects.length > 0) continue
+        const list = step.value.side_effects
+        if (Array.isArray(list) && list.length === 0)
           report(
-            `${path}/side_effects`,
+            `${step.path}/side_effects`,
             'the list is empty; expected one of kind none, or no list where nothing is known',
           )
       }

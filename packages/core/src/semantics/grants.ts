@@ -1,5 +1,5 @@
-import type { StepPlace } from './context.ts'
 import { isGiven, objectOf, type Place, textOf } from './object.ts'
+import type { StepPlace } from './places.ts'
 import type { Rule } from './rule.ts'
 
 /** Rules about standing permissions. */
@@ -24,10 +24,11 @@ export const grantRules: readonly Rule[] = [
     requirement: 'AR-APPR-010',
     summary: 'a step that a grant auto-approves uses the tool, server and definition of the grant',
     check: ({ steps, approvalsById }, report) => {
+      if (approvalsById.size === 0) return
       const grantsById = new Map([...approvalsById].map(([id, events]) => [id, grantKeys(events)]))
       for (const step of steps) {
         if (step.approval?.state !== 'auto_approved') continue
-        const grants = grantsById.get(textOf(step.approval, 'approval_id') ?? '')
+        const grants = grantsById.get(step.approval.approvalId ?? '')
         if (grants && grants.size > 0 && !keysThatCover(step).some((key) => grants.has(key)))
           report(
             `${step.path}/approval/approval_id`,
@@ -56,12 +57,10 @@ const grantKeys = (events: readonly Place[]): Set<string> => {
 }
 
 /** Every key of a grant that a step may rest on: each of the three is left open or the step's own. */
-const keysThatCover = ({ value, toolName, mcpServer }: StepPlace): string[] => {
+const keysThatCover = ({ toolName, mcpServer, toolHash }: StepPlace): string[] => {
   const choices = (own: string | undefined) => (own === undefined ? [own] : [undefined, own])
   return choices(toolName).flatMap((name) =>
-    choices(mcpServer).flatMap((server) =>
-      choices(textOf(value, 'tool_hash')).map((hash) => grantKey(name, server, hash)),
-    ),
+    choices(mcpServer).flatMap((server) => choices(toolHash).map((hash) => grantKey(name, server, hash))),
   )
 }
 

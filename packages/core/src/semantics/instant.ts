@@ -7,6 +7,12 @@ export interface Instant {
   readonly nanoseconds: number
 }
 
+const DASH = 0x2d
+const POINT = 0x2e
+const COLON = 0x3a
+const LETTER_T = 0x54
+const LETTER_Z = 0x5a
+
 /**
  * Reads a time as the record profile writes it: `YYYY-MM-DDThh:mm:ss[.1–9 digits](Z|±hh:mm)`.
  * @returns `undefined` for another form and for a date or time that does not exist: 30 February, hour 24, second 60.
@@ -14,21 +20,22 @@ export interface Instant {
  */
 export const parseInstant = (text: string): Instant | undefined => {
   const { length } = text
-  if (length < 20 || text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':')
+  if (length < 20 || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH || text.charCodeAt(10) !== LETTER_T)
     return undefined
-  const year = digits(text, 0, 4)
-  const month = digits(text, 5, 2)
-  const day = digits(text, 8, 2)
-  const hour = digits(text, 11, 2)
-  const minute = digits(text, 14, 2)
-  const second = digits(text, 17, 2)
+  if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return undefined
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
+  const month = twoDigits(text, 5)
+  const day = twoDigits(text, 8)
+  const hour = twoDigits(text, 11)
+  const minute = twoDigits(text, 14)
+  const second = twoDigits(text, 17)
   // NaN, where there were no digits, fails every comparison.
   if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return undefined
   if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined
 
   let end = 19
   let nanoseconds = 0
-  if (text[end] === '.') {
+  if (text.charCodeAt(end) === POINT) {
     end++
     while (end < length && isDigit(text.charCodeAt(end))) end++
     const count = end - 20
@@ -72,15 +79,22 @@ const daysSinceEpoch = (year: number, month: number, day: number): number => {
 
 /** The offset from UTC that ends a time, `Z` or `±hh:mm`. */
 const offsetSeconds = (text: string, at: number): number | undefined => {
-  if (text[at] === 'Z') return at + 1 === text.length ? 0 : undefined
+  if (text.charCodeAt(at) === LETTER_Z) return at + 1 === text.length ? 0 : undefined
   const sign = text[at] === '+' ? 1 : text[at] === '-' ? -1 : undefined
   if (sign === undefined || at + 6 !== text.length || text[at + 3] !== ':') return undefined
-  const hours = digits(text, at + 1, 2)
-  const minutes = digits(text, at + 4, 2)
+  const hours = twoDigits(text, at + 1)
+  const minutes = twoDigits(text, at + 4)
   return hours <= 23 && minutes <= 59 ? sign * (hours * 3600 + minutes * 60) : undefined
 }
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
+
+/** The number written with two digits, NaN if there is anything else. */
+const twoDigits = (text: string, at: number): number => {
+  const tens = text.charCodeAt(at)
+  const units = text.charCodeAt(at + 1)
+  return isDigit(tens) && isDigit(units) ? tens * 10 + units - 11 * 0x30 : Number.NaN
+}
 
 /** The number written with `count` digits, NaN if there is anything else. */
 const digits = (text: string, at: number, count: number): number => {

@@ -34,13 +34,13 @@ export const inventoryRules: readonly Rule[] = [
         const key = definitionKey(textOf(value, 'name'), textOf(value, 'mcp_server'), textOf(value, 'schema_hash'))
         counts.set(key, (counts.get(key) ?? 0) + 1)
       }
-      for (const { value, path, toolName, mcpServer } of context.steps) {
-        const hash = textOf(value, 'tool_hash')
+      for (const step of context.steps) {
+        const { toolName, mcpServer, toolHash: hash } = step
         if (hash === undefined || toolName === undefined) continue
         const count = counts.get(definitionKey(toolName, mcpServer, hash)) ?? 0
         if (count !== 1)
           report(
-            `${path}/tool_hash`,
+            `${step.path}/tool_hash`,
             `tool_hash is the schema_hash of ${count} inventory tools named ${quote(toolName)} of this server; expected exactly one`,
           )
       }
@@ -55,10 +55,11 @@ export const inventoryRules: readonly Rule[] = [
       const servers = inventoryOf(context, 'mcp_servers')
       if (servers.length === 0) return
       const names = new Set(servers.map(({ value }) => textOf(value, 'name')))
-      for (const { path, mcpServer } of context.steps) {
+      for (const step of context.steps) {
+        const { mcpServer } = step
         if (mcpServer !== undefined && !names.has(mcpServer))
           report(
-            `${path}/mcp_server`,
+            `${step.path}/mcp_server`,
             `${quote(mcpServer)} is not in the inventory; expected the name of one of its MCP servers`,
           )
       }

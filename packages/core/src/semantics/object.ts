@@ -12,8 +12,10 @@ export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Whether the member is there and not `null`. */
-export const isGiven = (object: JsonObject, member: string): boolean =>
-  object[member] !== undefined && object[member] !== null
+export const isGiven = (object: JsonObject, member: string): boolean => {
+  const value = object[member]
+  return value !== undefined && value !== null
+}
 
 /** The member's value if it is a string, else `undefined`. */
 export const textOf = (object: JsonObject, member: string): string | undefined => {
@@ -36,8 +38,10 @@ export const objectOf = (object: JsonObject, member: string): JsonObject | undef
 /** The member's items if it is a list, else none. */
 export const listOf = (object: JsonObject, member: string): readonly unknown[] => {
   const value = object[member]
-  return Array.isArray(value) ? value : []
+  return Array.isArray(value) ? value : nothing
 }
+
+const nothing: readonly never[] = []
 
 /** The objects in a list, each with its place; `path` is the place of `object`. */
 export const placesOf = (object: JsonObject, member: string, path: string): Place[] => {

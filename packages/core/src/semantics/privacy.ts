@@ -1,9 +1,9 @@
-import { type PrivateKind, privateMembers } from '../hash/private-members.ts'
-import type { Context } from './context.ts'
-import { isGiven, type JsonObject, type Place, textOf } from './object.ts'
-import type { Rule } from './rule.ts'
+import { privateMembers } from '../hash/private-members.ts'
+import { isGiven, type JsonObject, textOf } from './object.ts'
+import type { Report, Rule } from './rule.ts'
 
 const LONGEST_PREVIEW = 2000
+const PREVIEWS = ['input_preview', 'output_preview']
 
 /** Rules about private members and what stands for them. */
 export const privacyRules: readonly Rule[] = [
@@ -12,10 +12,10 @@ export const privacyRules: readonly Rule[] = [
     severity: 'error',
     requirement: 'AR-PRIV-001',
     summary: 'salt does not stand without private_hash',
-    check: (context, report) => {
-      for (const { value, path } of privateObjects(context)) {
-        if (isGiven(value, 'salt') && !isGiven(value, 'private_hash'))
-          report(`${path}/salt`, 'salt is given without private_hash; expected both or neither')
+    check: ({ privates }, report) => {
+      for (const { place } of privates) {
+        if (isGiven(place.value, 'salt') && !isGiven(place.value, 'private_hash'))
+          report(`${place.path}/salt`, 'salt is given without private_hash; expected both or neither')
       }
     },
   },
@@ -24,12 +24,12 @@ export const privacyRules: readonly Rule[] = [
     severity: 'error',
     requirement: 'AR-PRIV-002',
     summary: 'an object with private_hash is whole (with salt) or erased (no salt, no private member)',
-    check: (context, report) => {
-      for (const { value, path, kind } of privateObjects(context)) {
-        if (!isErased(value)) continue
-        const left = privateMembers[kind].find((member) => value[member] !== undefined)
+    check: ({ privates }, report) => {
+      for (const { place, kind } of privates) {
+        if (!isErased(place.value)) continue
+        const left = privateMembers[kind].find((member) => place.value[member] !== undefined)
         if (left !== undefined)
-          report(path, `${left} is given, private_hash too and salt is not; expected salt, or no private member`)
+          report(place.path, `${left} is given, private_hash too and salt is not; expected salt, or no private member`)
       }
     },
   },
@@ -39,12 +39,10 @@ export const privacyRules: readonly Rule[] = [
     requirement: 'AR-PRIV-003',
     summary: 'a preview has at most 2,000 code points',
     check: ({ run, steps }, report) => {
-      for (const { value, path } of [{ value: run, path: '' }, ...steps]) {
-        for (const member of ['input_preview', 'output_preview']) {
-          const length = codePoints(textOf(value, member) ?? '')
-          if (length > LONGEST_PREVIEW)
-            report(`${path}/${member}`, `${member} has ${length} code points; expected at most ${LONGEST_PREVIEW}`)
-        }
+      for (const member of PREVIEWS) checkPreview('', member, textOf(run, member), report)
+      for (const step of steps) {
+        if (isLong(step.inputPreview)) checkPreview(step.path, 'input_preview', step.inputPreview, report)
+        if (isLong(step.outputPreview)) checkPreview(step.path, 'output_preview', step.outputPreview, report)
       }
     },
   },
@@ -53,14 +51,13 @@ export const privacyRules: readonly Rule[] = [
 /** Whether an object's private members are gone, or said to be: it has their hash and no salt. */
 export const isErased = (object: JsonObject): boolean => isGiven(object, 'private_hash') && !isGiven(object, 'salt')
 
-/** Every object that can have a `private_hash`. */
-const privateObjects = function* (context: Context): Generator<Place & { readonly kind: PrivateKind }> {
-  yield { value: context.run, path: '', kind: 'run' }
-  for (const { value, path } of context.steps) yield { value, path, kind: 'step' }
-  for (const { value, path } of context.sideEffects) yield { value, path, kind: 'side_effect' }
-  for (const { value, path } of context.approvals) yield { value, path, kind: 'approval' }
-  for (const { value, path } of context.decisions) yield { value, path, kind: 'policy_decision' }
-  for (const { value, path } of context.artifacts) yield { value, path, kind: 'artifact' }
+/** Whether a text can have more code points than a preview may have. */
+const isLong = (text: string | undefined): boolean => text !== undefined && text.length > LONGEST_PREVIEW
+
+const checkPreview = (path: string, member: string, text: string | undefined, report: Report): void => {
+  const length = codePoints(text ?? '')
+  if (length > LONGEST_PREVIEW)
+    report(`${path}/${member}`, `${member} has ${length} code points; expected at most ${LONGEST_PREVIEW}`)
 }
 
 const codePoints = (text: string): number => {

@@ -11,8 +11,11 @@ export const quote = (text: string): string => {
   // A code point is at most two units, so this cut is never shorter than what is kept.
   const characters = Array.from(text.slice(0, 2 * LONGEST + 2))
   const kept = characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : text
-  return JSON.stringify(kept).replace(UNPRINTABLE, escaped)
+  return escapeUnprintable(JSON.stringify(kept))
 }
+
+/** A text in which everything that could move a terminal's cursor or turn its text around is escaped, as in JSON. */
+export const escapeUnprintable = (text: string): string => text.replace(UNPRINTABLE, escaped)
 
 /** Whether a text can be shown as it is. */
 export const isPlain = (text: string): boolean => quote(text) === `"${text}"`

@@ -2,7 +2,7 @@ import { nearest } from '../suggest/nearest.ts'
 import type { Context } from './context.ts'
 import { checkCycles } from './cycle.ts'
 import { isCopiedGrant } from './grants.ts'
-import { listOf, type Place, placesOf, textOf } from './object.ts'
+import { type Place, placesOf, textOf } from './object.ts'
 import { quote } from './quote.ts'
 import type { Report, Rule } from './rule.ts'
 
@@ -16,10 +16,10 @@ export const referenceRules: readonly Rule[] = [
     severity: 'error',
     requirement: 'AR-RUN-010',
     summary: 'ids of steps, of policy decisions and of artifacts are unique in their run',
-    check: ({ steps, decisions, artifacts }, report) => {
-      checkUnique(steps, 'step', report)
-      checkUnique(decisions, 'policy decision', report)
-      checkUnique(artifacts, 'artifact', report)
+    check: ({ steps, stepsById, decisions, decisionsById, artifacts, artifactsById }, report) => {
+      checkUnique(steps, stepsById, 'step', report)
+      checkUnique(decisions, decisionsById, 'policy decision', report)
+      checkUnique(artifacts, artifactsById, 'artifact', report)
     },
   },
   {
@@ -35,10 +35,11 @@ export const referenceRules: readonly Rule[] = [
     requirement: 'AR-STEP-006',
     summary: 'model_call_id names a step of type model_call',
     check: ({ steps, stepsById }, report) => {
-      for (const { value, path } of steps) {
-        const named = stepsById.get(textOf(value, 'model_call_id') ?? '')
+      for (const step of steps) {
+        if (step.modelCallId === undefined) continue
+        const named = stepsById.get(step.modelCallId)
         if (named?.type !== undefined && named.type !== 'model_call')
-          report(`${path}/model_call_id`, `the step named is of type ${quote(named.type)}; expected model_call`)
+          report(`${step.path}/model_call_id`, `the step named is of type ${quote(named.type)}; expected model_call`)
       }
     },
   },
@@ -56,14 +57,18 @@ export const referenceRules: readonly Rule[] = [
     summary: "an artifact's step lists the artifact, where it lists any",
     check: ({ artifacts, stepsById }, report) => {
       const listed = new Map<string, Set<unknown>>()
-      for (const { value, path } of artifacts) {
+      for (const artifact of artifacts) {
+        const { value } = artifact
         const stepId = textOf(value, 'step_id')
         const step = stepId === undefined ? undefined : stepsById.get(stepId)
         if (stepId === undefined || !step) continue
-        const ids = listed.get(stepId) ?? new Set(listOf(step.value, 'artifact_ids'))
+        const ids = listed.get(stepId) ?? new Set(step.artifactIds)
         listed.set(stepId, ids)
         if (ids.size > 0 && !ids.has(value.id))
-          report(`${path}/step_id`, `${quote(stepId)} does not list this artifact; expected it in its artifact_ids`)
+          report(
+            `${artifact.path}/step_id`,
+            `${quote(stepId)} does not list this artifact; expected it in its artifact_ids`,
+          )
       }
     },
   },
@@ -77,7 +82,7 @@ interface Target {
 }
 
 function checkReferences(context: Context, report: Report): void {
-  const { run, steps, sideEffects, decisions, artifacts } = context
+  const { run, steps, decisions, artifacts } = context
   const approvals = context.approvals.filter((approval) => !isCopiedGrant(approval, context.id))
   const toStep = { what: 'step', idName: 'id', among: context.stepsById }
   const toDecision = { what: 'policy decision', idName: 'id', among: context.decisionsById }
@@ -85,31 +90,31 @@ function checkReferences(context: Context, report: Report): void {
   const toApproval = { what: 'approval', idName: 'approval_id', among: context.approvalsById }
 
   let suggestions = 0
-  const checkId = (id: unknown, target: Target, place: () => string) => {
+  const checkId = (id: unknown, target: Target, place: Place, member: string, index?: number) => {
     if (typeof id !== 'string' || target.among.has(id)) return
+    const path = index === undefined ? `${place.path}/${member}` : `${place.path}/${member}/${index}`
     const message = `${quote(id)} names no ${target.what} of this run; expected the ${target.idName} of one`
-    report(place(), message, () => (suggestions++ < MOST_SUGGESTIONS ? suggested(id, target) : {}))
+    report(path, message, () => (suggestions++ < MOST_SUGGESTIONS ? suggested(id, target) : {}))
   }
-  const checkMember = ({ value, path }: Place, member: string, target: Target) =>
-    checkId(value[member], target, () => `${path}/${member}`)
-  const checkList = ({ value, path }: Place, member: string, target: Target) => {
-    const ids = listOf(value, member)
-    for (let index = 0; index < ids.length; index++) checkId(ids[index], target, () => `${path}/${member}/${index}`)
+  const checkList = (ids: readonly unknown[], target: Target, place: Place, member: string) => {
+    for (let index = 0; index < ids.length; index++) checkId(ids[index], target, place, member, index)
   }
 
   for (const step of steps) {
-    for (const member of ['parent_step_id', 'model_call_id', 'retry_of', 'fallback_from'])
-      checkMember(step, member, toStep)
-    checkList(step, 'caused_by', toStep)
-    checkList(step, 'artifact_ids', toArtifact)
-    const { approval, path } = step
-    checkId(approval?.approval_id, toApproval, () => `${path}/approval/approval_id`)
-    checkId(approval?.decision_id, toDecision, () => `${path}/approval/decision_id`)
+    checkId(step.parentStepId, toStep, step, 'parent_step_id')
+    checkId(step.modelCallId, toStep, step, 'model_call_id')
+    checkId(step.retryOf, toStep, step, 'retry_of')
+    checkId(step.fallbackFrom, toStep, step, 'fallback_from')
+    checkList(step.causedBy, toStep, step, 'caused_by')
+    checkList(step.artifactIds, toArtifact, step, 'artifact_ids')
+    checkId(step.approval?.approvalId, toApproval, step, 'approval/approval_id')
+    checkId(step.approval?.decisionId, toDecision, step, 'approval/decision_id')
   }
-  for (const effect of sideEffects) checkMember(effect, 'artifact_id', toArtifact)
+  for (const { sideEffects } of steps)
+    for (const effect of sideEffects) checkId(effect.value.artifact_id, toArtifact, effect, 'artifact_id')
   for (const place of [...approvals, ...decisions, ...artifacts, ...placesOf(run, 'evidence', '')])
-    checkMember(place, 'step_id', toStep)
-  for (const approval of approvals) checkMember(approval, 'decision_id', toDecision)
+    checkId(place.value.step_id, toStep, place, 'step_id')
+  for (const approval of approvals) checkId(approval.value.decision_id, toDecision, approval, 'decision_id')
 }
 
 const suggested = (id: string, { among }: Target): { suggestion?: string } => {
@@ -117,12 +122,15 @@ const suggested = (id: string, { among }: Target): { suggestion?: string } => {
   return suggestion === undefined ? {} : { suggestion }
 }
 
-const checkUnique = (places: readonly Place[], what: string, report: Report): void => {
-  const seen = new Set<string>()
-  for (const { value, path } of places) {
-    const id = textOf(value, 'id')
-    if (id === undefined) continue
-    if (seen.has(id)) report(`${path}/id`, `${quote(id)} is the id of an earlier ${what}; expected an id of its own`)
-    seen.add(id)
+const checkUnique = <P extends Place>(
+  places: readonly P[],
+  firsts: ReadonlyMap<string, P>,
+  what: string,
+  report: Report,
+): void => {
+  for (const place of places) {
+    const id = textOf(place.value, 'id')
+    if (id !== undefined && firsts.get(id) !== place)
+      report(`${place.path}/id`, `${quote(id)} is the id of an earlier ${what}; expected an id of its own`)
   }
 }

@@ -1,7 +1,8 @@
-import type { Context, StepPlace } from './context.ts'
+import type { Context } from './context.ts'
 import { groupBy } from './context.ts'
 import { compareInstants, type Instant } from './instant.ts'
-import { isGiven, type JsonObject, numberOf, textOf } from './object.ts'
+import { isGiven } from './object.ts'
+import type { StepPlace } from './places.ts'
 import { isErased } from './privacy.ts'
 import type { Report, Rule } from './rule.ts'
 
@@ -42,11 +43,13 @@ export const stepRules: readonly Rule[] = [
     requirement: 'AR-STEP-003',
     summary: 'seq is unique in a run',
     check: ({ steps }, report) => {
+      if (isInSeqOrder(steps)) return
       const seen = new Set<number>()
-      for (const { value, path } of steps) {
-        const seq = numberOf(value, 'seq')
+      for (const step of steps) {
+        const { seq } = step
         if (seq === undefined) continue
-        if (seen.has(seq)) report(`${path}/seq`, `seq ${seq} is that of an earlier step; expected a number of its own`)
+        if (seen.has(seq))
+          report(`${step.path}/seq`, `seq ${seq} is that of an earlier step; expected a number of its own`)
         seen.add(seq)
       }
     },
@@ -64,13 +67,16 @@ export const stepRules: readonly Rule[] = [
     requirement: 'AR-STEP-007',
     summary: 'a step has what its type cannot do without',
     check: ({ steps }, report) => {
-      for (const { value, path, type } of steps) {
+      for (const step of steps) {
+        const { value, type } = step
         const needed = NEEDED.get(type ?? '')
-        if (!needed || needed.some((member) => isGiven(value, member))) continue
+        // Most have a tool_name, and need not be asked again.
+        if (!needed || (step.toolName !== undefined && needed.includes('tool_name'))) continue
+        if (needed.some((member) => isGiven(value, member))) continue
         // The words of an error are private: an erased step may have lost them.
         if (type === 'error' && isErased(value)) continue
         report(
-          path,
+          step.path,
           `a ${type} step has no ${needed.join(' and no ')}; expected ${needed.length > 1 ? 'one of them' : 'it'}`,
         )
       }
@@ -89,12 +95,15 @@ export const stepRules: readonly Rule[] = [
     requirement: 'AR-STEP-013',
     summary: 'attempt is one more than that of the step tried again',
     check: ({ steps, stepsById }, report) => {
-      for (const { value, path } of steps) {
-        const attempt = numberOf(value, 'attempt')
-        const before = stepsById.get(textOf(value, 'retry_of') ?? '')
-        const earlier = before && numberOf(before.value, 'attempt')
-        if (attempt !== undefined && earlier !== undefined && attempt !== earlier + 1)
-          report(`${path}/attempt`, `attempt is ${attempt}; expected ${earlier + 1}, after the step named by retry_of`)
+      for (const step of steps) {
+        const { attempt, retryOf } = step
+        if (attempt === undefined) continue
+        const earlier = stepsById.get(retryOf ?? '')?.attempt
+        if (earlier !== undefined && attempt !== earlier + 1)
+          report(
+            `${step.path}/attempt`,
+            `attempt is ${attempt}; expected ${earlier + 1}, after the step named by retry_of`,
+          )
       }
     },
   },
@@ -110,38 +119,52 @@ const NEEDED = new Map<string, readonly string[]>([
   ['error', ['error', 'error_type']],
 ])
 
-function checkSeqOrder({ steps }: Context, report: Report): void {
-  const bySeq = new Map<number, StepPlace>()
-  for (const step of steps) {
-    const seq = numberOf(step.value, 'seq')
-    if (seq !== undefined && step.startedAt && !bySeq.has(seq)) bySeq.set(seq, step)
+/** Whether every seq is greater than those before it, as in most records: then none is there twice. */
+const isInSeqOrder = (steps: readonly StepPlace[]): boolean => {
+  let highest = Number.NEGATIVE_INFINITY
+  for (const { seq } of steps) {
+    if (seq === undefined) continue
+    if (!(seq > highest)) return false
+    highest = seq
   }
+  return true
+}
+
+function checkSeqOrder({ steps }: Context, report: Report): void {
   let latest: Instant | undefined
-  for (const [, { path, startedAt }] of [...bySeq].sort(([a], [b]) => a - b)) {
-    if (latest && startedAt && compareInstants(startedAt, latest) < 0)
+  for (const step of isInSeqOrder(steps) ? steps : sortedBySeq(steps)) {
+    const { seq, startedAt } = step
+    if (seq === undefined || !startedAt) continue
+    if (latest && compareInstants(startedAt, latest) < 0)
       report(
-        `${path}/seq`,
+        `${step.path}/seq`,
         'the step started before the step with the seq before it; expected seq in the order of starting',
       )
     latest = startedAt
   }
 }
 
+/** The steps that have a seq and a known beginning, by seq; of an equal seq the first. */
+const sortedBySeq = (steps: readonly StepPlace[]): StepPlace[] => {
+  const bySeq = new Map<number, StepPlace>()
+  for (const step of steps) {
+    const { seq, startedAt } = step
+    if (seq !== undefined && startedAt && !bySeq.has(seq)) bySeq.set(seq, step)
+  }
+  return [...bySeq].sort(([a], [b]) => a - b).map(([, step]) => step)
+}
+
 function checkCalls({ steps }: Context, report: Report): void {
-  const calls = steps.filter(({ type }) => CALLS.has(type ?? ''))
+  const calls = steps.filter(({ type, toolCallId }) => toolCallId !== undefined && CALLS.has(type ?? ''))
+  if (new Set(calls.map(({ toolCallId }) => toolCallId)).size === calls.length) return
   for (const group of groupBy(calls, 'tool_call_id').values()) {
     if (group.length < 2) continue
     const ids = new Set(group.map(({ id }) => id))
-    const firstAttempts = group.filter(({ value }) => !isRetryOfOne(value, ids))
+    const firstAttempts = group.filter(({ retryOf }) => retryOf === undefined || !ids.has(retryOf))
     for (const { path } of firstAttempts.slice(1))
       report(
         `${path}/tool_call_id`,
         'the call is an earlier step; expected one step, or retry_of for a further attempt',
       )
   }
-}
-
-const isRetryOfOne = (step: JsonObject, ids: ReadonlySet<string | undefined>): boolean => {
-  const retried = textOf(step, 'retry_of')
-  return retried !== undefined && ids.has(retried)
 }

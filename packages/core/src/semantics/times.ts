@@ -1,7 +1,7 @@
 import type { Context } from './context.ts'
-import { instantOf } from './context.ts'
-import { compareInstants, type Instant, millisecondsBetween } from './instant.ts'
-import { isGiven, numberOf, type Place } from './object.ts'
+import { compareInstants, millisecondsBetween } from './instant.ts'
+import { isGiven, numberOf } from './object.ts'
+import { instantOf, type StepPlace } from './places.ts'
 import type { Report, Rule } from './rule.ts'
 
 const TERMINAL = new Set(['completed', 'failed', 'cancelled', 'timeout', 'interrupted', 'unknown'])
@@ -46,10 +46,8 @@ export const timeRules: readonly Rule[] = [
     requirement: 'AR-RUN-008',
     summary: 'ended_at is not before started_at',
     check: (context, report) => {
-      for (const { path, startedAt, endedAt } of spans(context)) {
-        if (startedAt && endedAt && compareInstants(endedAt, startedAt) < 0)
-          report(`${path}/ended_at`, 'ended_at is before started_at; expected the same time or a later one')
-      }
+      checkOrder(spanOfRun(context), report)
+      for (const step of context.steps) checkOrder(step, report)
     },
   },
   {
@@ -58,7 +56,8 @@ export const timeRules: readonly Rule[] = [
     requirement: 'AR-RUN-009',
     summary: 'duration_ms agrees with started_at and ended_at within 1 second or 1 percent',
     check: (context, report) => {
-      for (const span of spans(context)) checkDuration(span, report)
+      checkDuration(spanOfRun(context), report)
+      for (const step of context.steps) checkDuration(step, report)
     },
   },
   {
@@ -69,29 +68,37 @@ export const timeRules: readonly Rule[] = [
     check: ({ run, steps }, report) => {
       const began = instantOf(run, 'started_at')
       if (!began) return
-      for (const { path, startedAt } of steps) {
-        if (startedAt && compareInstants(startedAt, began) < 0)
-          report(`${path}/started_at`, 'the step starts before its run; expected the same time or a later one')
+      for (const step of steps) {
+        if (step.startedAt && compareInstants(step.startedAt, began) < 0)
+          report(`${step.path}/started_at`, 'the step starts before its run; expected the same time or a later one')
       }
     },
   },
 ]
 
-interface Span extends Place {
-  readonly startedAt: Instant | undefined
-  readonly endedAt: Instant | undefined
-}
-
 /** What has a beginning and an end: the run and its steps. */
-const spans = function* ({ run, steps }: Context): Generator<Span> {
-  yield { value: run, path: '', startedAt: instantOf(run, 'started_at'), endedAt: instantOf(run, 'ended_at') }
-  yield* steps
+type Span = Pick<StepPlace, 'path' | 'startedAt' | 'endedAt' | 'durationMs'>
+
+const spanOfRun = ({ run }: Context): Span => ({
+  path: '',
+  startedAt: instantOf(run, 'started_at'),
+  endedAt: instantOf(run, 'ended_at'),
+  durationMs: numberOf(run, 'duration_ms'),
+})
+
+const checkOrder = (span: Span, report: Report): void => {
+  const { startedAt, endedAt } = span
+  if (startedAt && endedAt && compareInstants(endedAt, startedAt) < 0)
+    report(`${span.path}/ended_at`, 'ended_at is before started_at; expected the same time or a later one')
 }
 
-const checkDuration = ({ value, path, startedAt, endedAt }: Span, report: Report): void => {
-  const stated = numberOf(value, 'duration_ms')
+const checkDuration = (span: Span, report: Report): void => {
+  const { startedAt, endedAt, durationMs: stated } = span
   if (stated === undefined || !startedAt || !endedAt || compareInstants(endedAt, startedAt) < 0) return
   const measured = millisecondsBetween(startedAt, endedAt)
   if (Math.abs(stated - measured) > Math.max(1000, measured / 100))
-    report(`${path}/duration_ms`, `duration_ms is ${stated}; expected about ${measured} by started_at and ended_at`)
+    report(
+      `${span.path}/duration_ms`,
+      `duration_ms is ${stated}; expected about ${measured} by started_at and ended_at`,
+    )
 }

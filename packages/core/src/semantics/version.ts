@@ -40,9 +40,10 @@ export const versionRules: readonly Rule[] = [
     summary: 'success and tokens_used are not written any more',
     since: '1.0',
     check: ({ steps }, report) => {
-      for (const { value, path } of steps) {
-        if (value.success !== undefined) report(`${path}/success`, 'success is a 0.1 member; expected status')
-        if (value.tokens_used !== undefined) report(`${path}/tokens_used`, 'tokens_used is a 0.1 member; expected cost')
+      for (const step of steps) {
+        const { success, tokens_used } = step.value
+        if (success !== undefined) report(`${step.path}/success`, 'success is a 0.1 member; expected status')
+        if (tokens_used !== undefined) report(`${step.path}/tokens_used`, 'tokens_used is a 0.1 member; expected cost')
       }
     },
   },
