@@ -8,8 +8,8 @@
     python3 conformance/crosscheck/proof.py --foreign DIR    checks itself against the vectors of others in a folder
 
 Options for --verdict: --trust FILE, --journal FILE, --bundle FILE, --related FILE (also several times), --now TIME,
---level LEVEL. Needs Python 3.9 and its standard library. Keys and salts of the vectors come from fixed names; inputs and
-expected values are computed here, and what the library computes is compared with them by its tests.
+--level LEVEL. Needs Python 3.9 and its standard library. Keys and salts of the vectors come from fixed names; inputs
+and expected values are computed here, and what the library computes is compared with them by its tests.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ def foreign(folder: Path) -> int:
             found = merkle.consistent(given["size1"], given["size2"], hashes["root1"], hashes["root2"], path)
         wrong += found == given["wantErr"]
     signatures = sum(len(group["tests"]) for group in groups) + len(edges)
-    print(f"{signatures} signatures, {len(accepted)} of {len(edges)} edge cases accepted, {len(proofs)} proofs: {wrong} wrong")
+    accepted_of = f"{len(accepted)} of {len(edges)}"
+    print(f"{signatures} signatures, {accepted_of} edge cases accepted, {len(proofs)} proofs: {wrong} wrong")
     return wrong
 
 
@@ -106,8 +107,8 @@ def main() -> None:
         raise SystemExit(1 if foreign(Path(arguments.foreign)) else 0)
     out, wrong = Path(arguments.out), 0
     computed = dict(files())
-    folders = {path.partition("/")[0] for path in computed}
-    for file in sorted(file for folder in folders for file in (out / folder).rglob("*.json")):
+    folders = sorted({path.partition("/")[0] for path in computed})
+    for file in [file for folder in folders for file in sorted((out / folder).rglob("*.json"))]:
         path = file.relative_to(out).as_posix()
         if path not in computed:
             print(f"conformance/vectors/{path} is not computed by this program")

@@ -142,7 +142,7 @@ def _times_base(scalar: int) -> Point:
 
 
 def _small_order() -> set[int]:
-    """The y coordinates of the points of order 1, 2, 4 and 8, found as multiples by L of points that have all orders."""
+    """The y coordinates of the points of order 1, 2, 4 and 8, found as multiples by L of points of any order."""
     found: set[int] = set()
     y = 2
     while len(found) < 5:

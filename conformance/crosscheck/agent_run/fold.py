@@ -10,7 +10,12 @@ from .reader import LIMIT
 from .schema import is_number
 from .seal import Json, steps_root
 
-LISTS = {"approval": "approvals", "policy_decision": "policy_decisions", "artifact": "artifacts", "evidence": "evidence"}
+LISTS = {
+    "approval": "approvals",
+    "policy_decision": "policy_decisions",
+    "artifact": "artifacts",
+    "evidence": "evidence",
+}
 COSTS = ("input_tokens", "output_tokens", "cost_usd")
 
 

@@ -11,7 +11,7 @@ from .hashing import INSIDE, PRIVATE, SALT, public_form, typed_hash
 from .outcome import Fault, Outcome, absent, failed, passed, unknown
 from .reader import Refused, pointer, read
 from .schema import check_schema
-from .seal import Json, is_signed, provenance_of, steps_root
+from .seal import Json, is_sealed, is_signed, provenance_of, steps_root
 
 ORIGIN = "sha256:" + "0" * 64
 
@@ -290,7 +290,24 @@ def check_journal(run: Json, raw: Optional[bytes]) -> JournalResult:
     stated = provenance.get("journal_head")
     if raw is None:
         return JournalResult(absent() if stated is None else unknown("journal.not_given", "/provenance/journal_head"))
-    return judge_journal(read_journal(raw), run)
+    journal = read_journal(raw)
+    result = judge_journal(journal, run)
+    if result.outcome.result == "pass" and is_sealed(run) and not _is_bound(journal, run):
+        return JournalResult(unknown("journal.unbound", "/provenance/journal_head"))
+    return result
+
+
+def _is_bound(journal: Journal, run: Json) -> bool:
+    """Whether a journal that holds is that of a sealed record (AR-JRNL-015)."""
+    provenance = provenance_of(run)
+    if provenance.get("journal_head") is not None:
+        return True
+    return any(line.value["data"]["signed_by"] == provenance.get("signed_by") for _, line in _heads(journal))
+
+
+def chained_lines(raw: Optional[bytes]) -> list[tuple[str, Json]]:
+    """Types and data of the chained lines of a journal, as far as it can be read; none without a journal."""
+    return [] if raw is None else [(line.value["type"], line.value["data"]) for line in read_journal(raw).chained]
 
 
 def judge_journal(journal: Journal, run: Optional[Json]) -> JournalResult:
@@ -316,12 +333,12 @@ def _fold_fault(journal: Journal, run: Optional[Json]) -> Optional[Fault]:
     sealed = _sealed(journal)
     place = None
     if sealed is not None:
-        place = first_difference({name: value for name, value in folded.items() if name != "steps"}, sealed)
+        place = first_difference({name: value for name, value in folded.items() if name != "steps"}, sealed, "run")
     if place is None and run is not None:
         record = {name: value for name, value in public_form("run", run).items() if name != "eval"}
         if sealed is None:
             record["provenance"] = _without_seal(provenance_of(run), journal.chained[0].value["data"])
-        place = first_difference(folded, record)
+        place = first_difference(folded, record, "run")
     return None if place is None else ("journal.fold", place)
 
 
@@ -348,21 +365,24 @@ def _sealed(journal: Journal) -> Optional[Json]:
     return last["data"] if last["type"] == "run.sealed" else None
 
 
-def first_difference(a: Any, b: Any) -> Optional[str]:
-    """The pointer of the first place at which two JSON values differ; None if they are equal."""
+def first_difference(a: Any, b: Any, kind: Optional[str] = None) -> Optional[str]:
+    """The pointer of the first place at which two JSON values differ; None if they are equal.
+
+    `kind` is that of the objects, if they can have private members: these differ as a whole.
+    """
     if isinstance(a, dict) and isinstance(b, dict):
         for name in sorted({*a, *b}, key=lambda each: each.encode("utf-16-be")):
             if name not in a or name not in b:
                 return pointer(name)
-            inner = first_difference(a[name], b[name])
+            inner = first_difference(a[name], b[name], INSIDE.get(kind or "", {}).get(name))
             if inner is not None:
-                return pointer(name) + inner
+                return pointer(name) + ("" if name in (SALT, *PRIVATE.get(kind or "", ())) else inner)
         return None
     if isinstance(a, list) and isinstance(b, list):
         for index in range(max(len(a), len(b))):
             if index >= len(a) or index >= len(b):
                 return f"/{index}"
-            inner = first_difference(a[index], b[index])
+            inner = first_difference(a[index], b[index], kind)
             if inner is not None:
                 return f"/{index}{inner}"
         return None

@@ -55,6 +55,25 @@ def _worst(judgements: Iterable[Judgement]) -> Judgement:
     return min(judgements, key=lambda each: (STATES.index(each[0]), _rank(each[1])))
 
 
+def _settle(judged: Sequence[tuple[Kin, Judgement]]) -> Judgement:
+    """One judgement of those about the records that may be meant."""
+    if not judged:
+        return "unresolved", None
+    fitting = [(kin, judgement) for kin, judgement in judged if judgement[0] != "conflict"]
+    if not fitting:
+        return _worst(judgement for _, judgement in judged)
+    sealed = [judgement for kin, judgement in fitting if kin.sealed]
+    settled = _worst(sealed or [judgement for _, judgement in fitting])
+    # Where some contradict the record, the others don't prove it.
+    return settled if len(fitting) == len(judged) else _worst([settled, ("unresolved", None)])
+
+
+def _meant(pinned: list[Kin], run_id: str, family: Family) -> list[Kin]:
+    """The records that an edge is judged by."""
+    only = family.only(run_id)
+    return pinned or ([] if only is None else [only])
+
+
 def _rank(code: Optional[str]) -> int:
     return len(RULES) if code is None else RULES.index(code.partition(".")[2])
 
@@ -73,13 +92,16 @@ def _edges_up(own: Kin, family: Family) -> list[Edge]:
 
 
 def _judge_entry(own: Kin, entry: Json, family: Family) -> Judgement:
-    parents = family.of(entry["run_id"])
+    pinned = family.pinned_parents(own, entry)
+    parents = _meant(pinned, entry["run_id"], family)
     if "delegation_id" not in entry and "handoff_leaf" not in entry and "record_hash" in entry:
-        if any(parent.hash == entry["record_hash"] for parent in parents):
-            return "chained", None
-        return _conflict("parent_hash") if entry["run_id"] in family.given_ids - {own.id} else ("unresolved", None)
-    judged = [_judge_delegation(parent, own, entry, family) for parent in parents] or [("unresolved", None)]
-    return _worst(_decide_between(own, entry, each, family) for each in judged)
+        if not parents:
+            return "unresolved", None
+        return ("chained", None) if pinned else _conflict("parent_hash")
+    judged = _settle([(parent, _judge_delegation(parent, own, entry, family)) for parent in parents])
+    if not pinned and judged[0] != "conflict" and _has_rival(own, entry, family):
+        return _conflict("delegation_reused")
+    return judged
 
 
 def _judge_delegation(parent: Kin, child: Kin, entry: Json, family: Family, from_above: bool = False) -> Judgement:
@@ -108,17 +130,13 @@ def _judge_delegation(parent: Kin, child: Kin, entry: Json, family: Family, from
     return ("mutual" if confirmations and parent.sealed else "open"), None
 
 
-def _decide_between(child: Kin, entry: Json, judged: Judgement, family: Family) -> Judgement:
-    """What becomes of an edge if another child claims the same delegation."""
-    state, delegation_id = judged[0], entry.get("delegation_id")
-    if state in ("conflict", "mutual") or delegation_id is None:
-        return judged
-    for other in [family.own, *family.members]:
-        if other.name == child.name or (state == "open" and other.id != child.id):
-            continue
-        if any(e["run_id"] == entry["run_id"] and e.get("delegation_id") == delegation_id for e in other.parents):
-            return _conflict("delegation_reused")
-    return judged
+def _has_rival(own: Kin, entry: Json, family: Family) -> bool:
+    """Whether the record of another run claims the delegation of an entry."""
+    claim = (entry["run_id"], entry.get("delegation_id"))
+    others = [kin for kin in family.members if kin.id != own.id]
+    return claim[1] is not None and any(
+        (each["run_id"], each.get("delegation_id")) == claim for kin in others for each in kin.parents
+    )
 
 
 # --- from the parent's end --------------------------------------------------------------------------------------------
@@ -138,7 +156,7 @@ def _edges_down(own: Kin, family: Family) -> list[Edge]:
                 state, code = _conflict("cycle")
             edges.append(Edge(path, state, code))
         elif path in results and not _stands_for(own, step):
-            edges.append(Edge(path, *_judge_lone_result(step, family)))
+            edges.append(Edge(path, *_judge_lone_result(own, step, family)))
     return edges
 
 
@@ -153,9 +171,11 @@ def _judge_handoff(own: Kin, index: int, step: Json, family: Family) -> Judgemen
     earlier = [each for each in own.run["steps"][:index] if each["type"] == "handoff"]
     if delegation_id is not None and any(each.get("delegation_id") == delegation_id for each in earlier):
         return _conflict("delegation_reused")
-    if len(set(own.confirmations(delegation_id, child_id, family.statements))) > 1:
+    stated = own.confirmations(delegation_id, child_id, family.statements)
+    if len(set(stated)) > 1:
         return _conflict("child_hash")
-    return _worst([_judge_child(own, step, child, family) for child in family.of(child_id)] or [("unresolved", None)])
+    children = _meant(family.pinned_children(own, child_id, stated, step), child_id, family)
+    return _settle([(child, _judge_child(own, step, child, family)) for child in children])
 
 
 def _judge_child(own: Kin, step: Json, child: Kin, family: Family) -> Judgement:
@@ -169,55 +189,80 @@ def _judge_child(own: Kin, step: Json, child: Kin, family: Family) -> Judgement:
     judged = _judge_delegation(own, child, entry, family, from_above=True)
     if judged[0] not in ("conflict", "parent_only", "child_only") and entry.get("handoff_leaf") != leaf:
         return _conflict("leaf")
-    return _decide_between(child, entry, judged, family)
+    return judged
 
 
-def _judge_lone_result(step: Json, family: Family) -> Judgement:
-    children = family.of(step["child_run_id"])
-    stated = step.get("child_record_hash")
-    return _worst(
-        [_conflict("child_hash") if stated not in (None, child.hash) else ("parent_only", None) for child in children]
-        or [("unresolved", None)]
-    )
+def _judge_lone_result(own: Kin, step: Json, family: Family) -> Judgement:
+    stated = [] if step.get("child_record_hash") is None else [step["child_record_hash"]]
+    if family.pinned_children(own, step["child_run_id"], stated, None):
+        return "parent_only", None
+    if family.only(step["child_run_id"]) is None:
+        return "unresolved", None
+    return _conflict("child_hash") if stated else ("parent_only", None)
 
 
 # --- circles ----------------------------------------------------------------------------------------------------------
 
 
+Claims = Callable[[Kin], list[tuple[str, list[Kin]]]]
+
+
 def _circles_up(own: Kin, start: str, family: Family) -> bool:
-    reached, circles = _walk(start, lambda kin: [entry["run_id"] for entry in kin.parents], own, family)
-    below, _ = _walk(own.id, _children_of, own, family)
-    return circles or own.id in reached or bool(reached & (below - {own.id}))
+    def claims(kin: Kin) -> list[tuple[str, list[Kin]]]:
+        return [(entry["run_id"], family.pinned_parents(kin, entry)) for entry in kin.parents]
+
+    below = set(_ways(own, _handoffs_of(family))) - {own.id}
+    return _leads_to(start, _ways(own, claims), {own.id, *below})
 
 
 def _circles_down(own: Kin, start: str, family: Family) -> bool:
-    reached, circles = _walk(start, _children_of, own, family)
-    return circles or own.id in reached
+    return _leads_to(start, _ways(own, _handoffs_of(family)), {own.id})
 
 
-def _children_of(kin: Kin) -> list[str]:
-    return [step["child_run_id"] for _, step in kin.handoffs if step.get("child_run_id") is not None]
+def _handoffs_of(family: Family) -> Claims:
+    def claims(kin: Kin) -> list[tuple[str, list[Kin]]]:
+        found = []
+        for _, step in kin.handoffs:
+            child_id = step.get("child_run_id")
+            if child_id is not None:
+                stated = kin.confirmations(step.get("delegation_id"), child_id, family.statements)
+                found.append((child_id, family.pinned_children(kin, child_id, stated, step)))
+        return found
+
+    return claims
 
 
-def _walk(start: str, following: Callable[[Kin], list[str]], own: Kin, family: Family) -> tuple[set[str], bool]:
-    """The ids that can be reached from one, it included, and whether there is a circle among them."""
+def _ways(own: Kin, claims: Claims) -> dict[str, set[str]]:
+    """Which run is named by which, by claims of the record and of records that such claims pin."""
+    ways: dict[str, set[str]] = {}
+    waiting, seen = [own], {own.name}
+    while waiting:
+        kin = waiting.pop()
+        for run_id, pinned in claims(kin):
+            ways.setdefault(kin.id, set()).add(run_id)
+            ways.setdefault(run_id, set())
+            for each in pinned:
+                if run_id != own.id and each.name not in seen:
+                    seen.add(each.name)
+                    waiting.append(each)
+    return ways
 
-    def after(run_id: str) -> list[str]:
-        kins = [own] if run_id == own.id else family.of(run_id)
-        return [each for kin in kins for each in following(kin)]
 
-    def reach(run_ids: list[str]) -> set[str]:
+def _leads_to(start: str, ways: dict[str, set[str]], targets: set[str]) -> bool:
+    """Whether one comes from a run, itself included, to one of the targets or twice to one run."""
+
+    def reach(run_ids: Iterable[str]) -> set[str]:
         found: set[str] = set()
         waiting = list(run_ids)
         while waiting:
             run_id = waiting.pop()
             if run_id not in found:
                 found.add(run_id)
-                waiting.extend(after(run_id))
+                waiting.extend(ways.get(run_id, ()))
         return found
 
     reached = reach([start])
-    return reached, any(run_id in reach(after(run_id)) for run_id in reached)
+    return bool(reached & targets) or any(run_id in reach(ways.get(run_id, ())) for run_id in reached)
 
 
 # --- ancestors --------------------------------------------------------------------------------------------------------
@@ -252,5 +297,8 @@ def _ancestors_fault(own: Kin, family: Family) -> Optional[str]:
 def _parent_of(kin: Kin, family: Family) -> Optional[Kin]:
     if len(kin.parents) > 1:
         return None
-    run_id = kin.parents[0]["run_id"] if kin.parents else kin.run.get("parent_run_id")
-    return None if run_id is None else family.only(run_id)
+    if not kin.parents:
+        return family.only(kin.run.get("parent_run_id"))
+    pinned = family.pinned_parents(kin, kin.parents[0])
+    found = _meant(pinned, kin.parents[0]["run_id"], family)
+    return found[0] if len(found) == 1 else None

@@ -1,4 +1,4 @@
-"""The records of other runs that are given beside one, as far as they can be relied on (spec/lineage.md)."""
+"""The records of other runs that are given beside one, as far as they count, and what pins them (spec/lineage.md)."""
 
 from __future__ import annotations
 
@@ -67,18 +67,15 @@ class Family:
     def __init__(self, own: Kin, related: Sequence[Json], statements: Sequence[Json], proofs: Sequence[Json]) -> None:
         self.own = own
         self.statements = statements
-        self.given_ids = {run["id"] for run in related if isinstance(run, dict) and isinstance(run.get("id"), str)}
+        self.members: list[Kin] = []
         names = {own.name}
-        counting: list[Kin] = []
         for run in related:
             if check_schema(run) or (is_sealed(run) and not _is_intact(run, statements, proofs)):
                 continue
             kin = Kin(run)
             if kin.name not in names:
                 names.add(kin.name)
-                counting.append(kin)
-        sealed_ids = {kin.id for kin in counting if kin.sealed}
-        self.members = [kin for kin in counting if kin.sealed or kin.id not in sealed_ids]
+                self.members.append(kin)
 
     def of(self, run_id: Any) -> list[Kin]:
         """The records of this id that count."""
@@ -88,6 +85,31 @@ class Family:
         """The one record of this id, None if there is none or several."""
         found = self.of(run_id)
         return found[0] if len(found) == 1 else None
+
+    def pinned_parents(self, child: Kin, entry: Json) -> list[Kin]:
+        """The parents that an entry of a child pins: by record_hash, else by the handoff they have."""
+        named = self.of(entry["run_id"])
+        by_hash = [kin for kin in named if kin.hash is not None and kin.hash == entry.get("record_hash")]
+        leaf, delegation_id = entry.get("handoff_leaf"), entry.get("delegation_id")
+        if by_hash or leaf is None or delegation_id is None:
+            return by_hash
+        return [kin for kin in named if _is_handoff_to(kin.with_leaf(leaf), child.id, delegation_id)]
+
+    def pinned_children(self, parent: Kin, child_id: str, stated: Sequence[str], handoff: Optional[Json]) -> list[Kin]:
+        """The children that a parent pins: by a record_hash it states, else by their entry about the handoff."""
+        named = self.of(child_id)
+        by_hash = [kin for kin in named if kin.hash in stated]
+        if by_hash or handoff is None or handoff.get("delegation_id") is None:
+            return by_hash
+        right = (parent.id, handoff["delegation_id"], step_leaf(handoff))
+        members = ("run_id", "delegation_id", "handoff_leaf")
+        return [kin for kin in named if any(tuple(map(entry.get, members)) == right for entry in kin.parents)]
+
+
+def _is_handoff_to(step: Optional[Json], child_id: str, delegation_id: str) -> bool:
+    if step is None or step["type"] != "handoff":
+        return False
+    return step.get("child_run_id") == child_id and step.get("delegation_id") == delegation_id
 
 
 def _is_intact(run: Json, statements: Sequence[Json], proofs: Sequence[Json]) -> bool:

@@ -72,20 +72,16 @@ class Erasable(NamedTuple):
 
 
 def erasables(run: Json) -> list[Erasable]:
-    """The run and what is in it, in the order of the document."""
+    """The run, its steps, each followed by its side effects, then approvals, policy decisions and artifacts."""
     return [Erasable("run", run, ""), *_inside("run", run, "")]
 
 
 def _inside(kind: str, thing: Json, path: str) -> Iterator[Erasable]:
-    inner = INSIDE.get(kind, {})
-    for member, items in thing.items():
-        if member not in inner or not isinstance(items, list):
-            continue
-        for index, item in enumerate(items):
-            if isinstance(item, dict):
-                place = f"{path}/{member}/{index}"
-                yield Erasable(inner[member], item, place)
-                yield from _inside(inner[member], item, place)
+    for member, inner in INSIDE.get(kind, {}).items():
+        for index, item in enumerate(thing.get(member) or []):
+            place = f"{path}/{member}/{index}"
+            yield Erasable(inner, item, place)
+            yield from _inside(inner, item, place)
 
 
 def state_of(kind: str, thing: Json) -> Optional[str]:
@@ -226,7 +222,10 @@ def step_proof_fault(proof: Json) -> Optional[str]:
     """What keeps a step proof from holding (AR-SEAL-018); None if nothing does."""
     record, step = proof["record"], proof["step"]
     provenance = provenance_of(record)
-    if record_hash(record) != provenance.get("record_hash"):
+    required = ("record_hash", "sealed_at", "steps_count", "steps_root", "nonce")
+    if record.get("spec_version") is None or any(provenance.get(member) is None for member in required):
+        return "record.incomplete"
+    if record_hash(record) != provenance["record_hash"]:
         return "record.mismatch"
     if state_of("step", step) == "broken" or any(
         state_of(each.kind, each.thing) == "broken" for each in _inside("step", step, "")

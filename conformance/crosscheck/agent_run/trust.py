@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Optional
 from .didkey import key_of
 from .instants import instant
 from .schema import check_schema
-from .seal import Json, is_signed
+from .seal import Json, is_signed, provenance_of
 
 REASONS = ("compromised", "superseded", "retired")
 VOUCHING = ("server", "auditor", "witness")
@@ -63,19 +63,18 @@ class Keys:
         for did, entry in self.entries.items():
             if "revoked" in entry:
                 self.revocations.setdefault(did, []).append(entry["revoked"])
-        for statement in self._stated(statements):
-            self.revocations.setdefault(statement["about"], []).append(statement["body"])
+        for did, revocation in self._stated(statements):
+            self.revocations.setdefault(did, []).append(revocation)
 
-    def _stated(self, statements: Sequence[Json]) -> list[Json]:
+    def _stated(self, statements: Sequence[Json]) -> list[tuple[str, Json]]:
         """The revocations that count: signed by the key itself or by a trusted key of the same identity."""
         from_file = {did: list(each) for did, each in self.revocations.items()}
         counted = []
         for statement in statements:
             about, signer, body = statement.get("about"), statement.get("signed_by"), statement.get("body")
-            if statement.get("kind") != "revocation" or about not in self.entries or not isinstance(body, dict):
+            if statement.get("kind") != "revocation" or about not in self.entries:
                 continue
-            if not isinstance(body.get("at"), str) or instant(body["at"]) is None:
-                continue
+            body = body if isinstance(body, dict) else {}
             entry = self.entries.get(signer)
             by_identity = (
                 entry is not None
@@ -83,7 +82,9 @@ class Keys:
                 and self._state(signer, None, from_file) == "trusted"
             )
             if (signer == about or by_identity) and is_signed("statement", statement):
-                counted.append(statement)
+                at = body.get("at")
+                is_possible = isinstance(at, str) and instant(at) is not None
+                counted.append((about, {"at": at if is_possible else statement["at"], "reason": body.get("reason")}))
         return counted
 
     def entry(self, did: Any) -> Optional[Json]:
@@ -109,27 +110,35 @@ class Keys:
                 return "revoked"
         return "time_unproven" if unproven else "trusted"
 
-    def vouched(self, hash_of_record: str, signed_by: Any, statements: Sequence[Json]) -> Optional[Vouched]:
+    def counts_now(self, did: Any, roles: Sequence[str], run: Json) -> bool:
+        """Whether a key counts now, with one of these roles, for this record (AR-TRUST-007, AR-TRUST-010)."""
+        entry = self.entry(did)
+        if entry is None or not any(role in entry["roles"] for role in roles):
+            return False
+        return self.may(entry, run) is None and self.state(did, None) == "trusted"
+
+    def vouched(self, run: Json, hash_of_record: str, statements: Sequence[Json]) -> Optional[Vouched]:
         """The earliest time that somebody trusted, and other than the signer, vouches for (AR-TRUST-008)."""
+        signed_by = provenance_of(run).get("signed_by")
         own = self.entry(signed_by)
-        earliest: Optional[Vouched] = None
+        seen: list[tuple[int, bytes, bytes, Vouched]] = []
         for statement in statements:
             if statement.get("kind") != "countersignature" or statement.get("about") != hash_of_record:
                 continue
             entry = self.entry(statement.get("signed_by"))
             if entry is None or entry["key"] == signed_by or (own is not None and entry["identity"] == own["identity"]):
                 continue
-            if not any(role in entry["roles"] for role in VOUCHING) or self.state(entry["key"], None) != "trusted":
+            if not self.counts_now(entry["key"], VOUCHING, run):
                 continue
             at = instant(statement["at"])
             if at is None or not is_signed("statement", statement):
                 continue
-            if earliest is None or at < _time(earliest.at):
-                earliest = Vouched(entry["identity"], statement["at"])
-        return earliest
+            vouched = Vouched(entry["identity"], statement["at"])
+            seen.append((at, _units(vouched.by), _units(vouched.at), vouched))
+        return min(seen)[-1] if seen else None
 
     def may(self, entry: Json, run: Json) -> Optional[str]:
-        """`agent` or `workspace` if the entry may not sign for that of the run; None if it may."""
+        """`agent` or `workspace` if the entry is not for that of the run (AR-TRUST-010); None if it is."""
         if "agents" in entry and not any(fits(pattern, run["agent_id"]) for pattern in entry["agents"]):
             return "agent"
         workspace = run.get("workspace_id")
@@ -138,6 +147,11 @@ class Keys:
         ):
             return "workspace"
         return None
+
+
+def _units(text: str) -> bytes:
+    """Sorts like the UTF-16 code units of a text."""
+    return text.encode("utf-16-be", "surrogatepass")
 
 
 def _time(text: str) -> int:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, Optional
 
 from .approvals import check_approvals
+from .approved_steps import STILL
 from .didkey import key_of
 from .hashing import document_hash, is_run_hash, legacy_run_hash, record_hash, run_hash
 from .journal import JournalResult, check_journal
 from .lineage import Edge, check_lineage
 from .merkle import root
 from .outcome import Outcome, absent, failed, passed, skipped, unknown
+from .proven_order import proven_lines
 from .reader import Refused, read
 from .schema import check_schema
 from .seal import (
@@ -64,11 +66,12 @@ def verify(raw: bytes, given: Given) -> Json:
     """The verdict vector of a record."""
     checks = {name: skipped() for name in CHECKS}
     run, checks["schema"] = _check_schema(raw)
+    given = _of_right_form(given)
     if run is None:
         return _vector(checks, given, "none", {"state": "unsealed"}, None, None)
     keys = Keys(given.trust, given.statements, given.now)
     provenance = provenance_of(run)
-    vouched = keys.vouched(record_hash(run), provenance.get("signed_by"), given.statements) if is_sealed(run) else None
+    vouched = keys.vouched(run, record_hash(run), given.statements) if is_sealed(run) else None
     journal = check_journal(run, given.journal)
     edges, lineage = check_lineage(run, given.related, given.statements, given.proofs)
     checks["semantics"] = _check_semantics(run)
@@ -77,11 +80,11 @@ def verify(raw: bytes, given: Given) -> Json:
     checks["record"] = _check_record(run)
     checks["signature"] = _check_signature(run, given)
     checks["signer"] = _check_signer(run, checks["signature"], keys, vouched)
-    checks["approvals"] = check_approvals(run, keys, vouched)
+    checks["approvals"] = check_approvals(run, keys, vouched, given.statements, proven_lines(run, given.journal, keys))
     checks["lineage"] = lineage
     checks["journal"] = journal.outcome
-    checks["evals"] = _check_evals(run, given, keys, vouched)
-    checks["erasures"] = _check_erasures(run, given, keys, vouched)
+    checks["evals"] = _check_evals(run, given, keys)
+    checks["erasures"] = _check_erasures(run, given, keys)
     level = _level(run, checks, edges)
     completeness = _completeness(run, checks, journal)
     vector = _vector(checks, given, level, completeness, vouched, keys.entry(provenance.get("signed_by")))
@@ -91,6 +94,19 @@ def verify(raw: bytes, given: Given) -> Json:
         rows = [{part: value for part, value in edge._asdict().items() if value is not None} for edge in edges]
         vector["edges"] = rows
     return vector
+
+
+def _of_right_form(given: Given) -> Given:
+    """Without statements, evals and proofs that have not the right form (AR-SEAL-019): they say nothing."""
+
+    def valid(things: Sequence[Json], schema: str) -> list[Json]:
+        return [thing for thing in things if not check_schema(thing, schema)]
+
+    return given._replace(
+        statements=valid(given.statements, "statement"),
+        evals=valid(given.evals, "eval"),
+        proofs=valid(given.proofs, "batch-proof"),
+    )
 
 
 def _vector(
@@ -111,7 +127,7 @@ def _vector(
     return {
         "ok": not failures and LEVELS.index(level) >= LEVELS.index(given.level),
         "level": level,
-        **({"by": signer["identity"]} if is_signed_rightly and signer is not None else {}),
+        **({"by": signer["identity"]} if checks["signer"].result == "pass" and signer is not None else {}),
         **({"self_asserted": True} if is_signed_rightly and is_nobodys else {}),
         "completeness": completeness,
         "time": {"basis": "asserted"} if vouched is None else {"basis": "vouched", "by": vouched.by, "at": vouched.at},
@@ -142,7 +158,11 @@ def _check_run_hash(run: Json) -> Outcome:
     if stated == run_hash(run):
         return passed()
     is_old = run.get("spec_version") is None and provenance.get("record_hash") is None
-    return unknown("run_hash.legacy", path) if is_old and stated == legacy_run_hash(run) else failed("run_hash.mismatch", path)
+    return (
+        unknown("run_hash.legacy", path)
+        if is_old and stated == legacy_run_hash(run)
+        else failed("run_hash.mismatch", path)
+    )
 
 
 def _check_steps(run: Json) -> Outcome:
@@ -192,17 +212,15 @@ def _check_signature(run: Json, given: Given) -> Outcome:
         return absent() if signature is None else unknown("signature.scheme", path)
     if signed_by is None and signature is None:
         return absent()
-    # A batch covers a record as it is, not as it says it was.
-    own = record_hash(run)
-    proofs = [(proof, batch_holds(proof, given.statements, signed_by)) for proof in given.proofs if proof["record_hash"] == own]
+    stated = provenance.get("record_hash")
     if signature is None:
-        if not any(holds for _, holds in proofs):
-            return failed("signature.stripped", path)
-    elif key_of(signed_by) is None:
+        # A batch covers a record as it is, not as it says it was.
+        named = [proof for proof in given.proofs if proof["record_hash"] == stated == record_hash(run)]
+        is_covered = any(batch_holds(proof, given.statements, signed_by) for proof in named)
+        return passed() if is_covered else failed("signature.stripped", path)
+    if key_of(signed_by) is None:
         return failed("signature.key", "/provenance/signed_by")
-    elif not is_right("run", run, signed_by, signature):
-        return failed("signature.invalid", path)
-    return passed() if all(holds for _, holds in proofs) else failed("signature.batch", path)
+    return passed() if is_right("run", run, signed_by, signature) else failed("signature.invalid", path)
 
 
 def _check_signer(run: Json, signature: Outcome, keys: Keys, vouched: Optional[Vouched]) -> Outcome:
@@ -225,57 +243,73 @@ def _check_signer(run: Json, signature: Outcome, keys: Keys, vouched: Optional[V
     return passed() if state == "trusted" else unknown("signer.time_unproven", path)
 
 
-def _check_evals(run: Json, given: Given, keys: Keys, vouched: Optional[Vouched]) -> Outcome:
-    sealed = is_sealed(run)
-    name = record_hash(run) if sealed else document_hash(run)
-    member = "record_hash" if sealed else "document_hash"
-    looked_at = [("/eval", run["eval"])] if isinstance(run.get("eval"), dict) else []
-    looked_at += [("", each) for each in given.evals if each.get(member) == name or _names(each, run)]
-    if not looked_at:
+def _check_evals(run: Json, given: Given, keys: Keys) -> Outcome:
+    rights = {"record_hash": record_hash(run) if is_sealed(run) else None, "document_hash": document_hash(run)}
+    embedded = [("/eval", run["eval"])] if isinstance(run.get("eval"), dict) else []
+    besides = [("", each) for each in given.evals if _is_about(each, run, rights)]
+    if not embedded and not besides:
         return absent()
-    for path, each in looked_at:
-        if each.get("signature") is not None and not is_signed("eval", each):
-            return failed("evals.signature", f"{path}/signature")
-    for path, each in looked_at:
-        named = [(key, each[key]) for key in ("record_hash", "document_hash") if each.get(key) is not None]
-        rights = {"record_hash": record_hash(run) if sealed else None, "document_hash": document_hash(run)}
-        for key, stated in named:
-            if stated != rights[key]:
-                return failed("evals.other_record", f"{path}/{key}")
-        if not named and each.get("signature") is not None:
-            return failed("evals.other_record", path + "/" + member)
-    for path, each in looked_at:
+    # What is wrong with an eval inside the record fails; anybody can put one beside it.
+    for evals, outcome in ((embedded, failed), (besides, unknown)):
+        for fault in (_signature_fault, _subject_fault):
+            for path, each in evals:
+                found = fault(each, rights)
+                if found is not None:
+                    return outcome(found[0], f"{path}/{found[1]}")
+    for path, each in [*embedded, *besides]:
         if each.get("signature") is None:
             return unknown("evals.unsigned", path)
-    for path, each in looked_at:
-        entry = keys.entry(each.get("signed_by"))
-        is_evaluators = entry is not None and "evaluator" in entry["roles"]
-        if not is_evaluators or keys.state(each.get("signed_by"), vouched) != "trusted":
+    for path, each in [*embedded, *besides]:
+        if not keys.counts_now(each.get("signed_by"), ("evaluator",), run):
             return unknown("evals.untrusted_key", f"{path}/signed_by")
     return passed()
 
 
-def _names(each: Json, run: Json) -> bool:
-    """Whether an eval from the bundle is about this record, by what the record says of itself."""
+def _is_about(each: Json, run: Json, rights: Json) -> bool:
+    """Whether an eval of the bundle names this record: as it is, or by what the record says of itself."""
     stated = provenance_of(run).get("record_hash")
-    return stated is not None and each.get("record_hash") == stated
+    hash_of_record, hash_of_document = each.get("record_hash"), each.get("document_hash")
+    return (hash_of_record is not None and hash_of_record in (stated, rights["record_hash"])) or (
+        hash_of_document is not None and hash_of_document == rights["document_hash"]
+    )
 
 
-def _check_erasures(run: Json, given: Given, keys: Keys, vouched: Optional[Vouched]) -> Outcome:
-    own = record_hash(run)
-    gone = [(each.thing["private_hash"], each.path) for each in erasables(run) if state_of(each.kind, each.thing) == "erased"]
-    tombstones = [each for each in given.statements if each.get("kind") == "tombstone" and each.get("about") == own]
+def _signature_fault(each: Json, _: Json) -> Optional[tuple[str, str]]:
+    is_claimed = each.get("signature") is not None or each.get("signed_by") is not None
+    return ("evals.signature", "signature") if is_claimed and not is_signed("eval", each) else None
+
+
+def _subject_fault(each: Json, rights: Json) -> Optional[tuple[str, str]]:
+    named = [member for member in ("record_hash", "document_hash") if each.get(member) is not None]
+    for member in named:
+        if each[member] != rights[member]:
+            return "evals.other_record", member
+    if named or each.get("signature") is None:
+        return None
+    return "evals.other_record", "document_hash" if rights["record_hash"] is None else "record_hash"
+
+
+def _check_erasures(run: Json, given: Given, keys: Keys) -> Outcome:
+    own = record_hash(run) if is_sealed(run) else None
+    gone = [
+        (each.thing["private_hash"], each.path)
+        for each in erasables(run)
+        if state_of(each.kind, each.thing) == "erased"
+    ]
+    tombstones = [
+        each
+        for each in given.statements
+        if each["kind"] == "tombstone"
+        and each["about"] == own
+        and keys.counts_now(each.get("signed_by"), ("recorder", "server"), run)
+        and is_signed("statement", each)
+    ]
     if not gone and not tombstones:
         return absent()
-    if not all(is_signed("statement", each) for each in tombstones):
-        return failed("erasures.signature", "")
     attested: set[Any] = set()
     for each in tombstones:
-        entry = keys.entry(each.get("signed_by"))
-        may = entry is not None and any(role in entry["roles"] for role in ("recorder", "server"))
-        if may and keys.state(each["signed_by"], vouched) == "trusted":
-            listed = (each.get("body") or {}).get("private_hashes")
-            attested.update(item for item in (listed if isinstance(listed, list) else []) if isinstance(item, str))
+        listed = (each.get("body") or {}).get("private_hashes")
+        attested.update(item for item in (listed if isinstance(listed, list) else []) if isinstance(item, str))
     for stated, path in gone:
         if stated not in attested:
             return unknown("erasures.unattested", path)
@@ -315,6 +349,8 @@ def _shortfalls(run: Json, checks: dict[str, Outcome], edges: Sequence[Edge]) ->
         found.add("level.signer")
     if any(edge.state in ("child_only", "unresolved", "conflict") for edge in edges):
         found.add("level.lineage")
+    if checks["approvals"].result == "unknown":
+        found.add("level.approval_claimed")
     granted = {event["approval_id"] for event in run.get("approvals", []) if "grant" in event}
     tools = [(tool["name"], tool.get("mcp_server")) for tool in (run.get("inventory") or {}).get("tools", [])]
     for step in run["steps"]:
@@ -322,13 +358,11 @@ def _shortfalls(run: Json, checks: dict[str, Outcome], edges: Sequence[Edge]) ->
             found.add("level.tool_unresolved")
         approval, effects = step.get("approval") or {}, step.get("side_effects") or []
         state = approval.get("state")
-        if state == "approved" and checks["approvals"].result == "unknown":
-            found.add("level.approval_claimed")
         if step["type"] not in ("tool_call", "handoff") and not effects:
             continue
         if not effects:
             found.add("level.effects_missing")
-        if state is None:
+        if state is None or (state == "requested" and step.get("status") not in STILL):
             found.add("level.approval_missing")
         if state in ("auto_approved", "not_required"):
             is_named = approval.get("decision_id") is not None or approval.get("policy_id") is not None

@@ -9,7 +9,7 @@ from typing import Any
 from agent_run.seal import Json
 from agent_run.verdict import Given, verify
 
-from . import journal, seal, sign, tree
+from . import journal, seal, sign, tree, trust
 from .case import Case
 from .verify import CLASSES
 
@@ -52,7 +52,8 @@ def _text(value: Any) -> str:
 
 def files() -> Iterator[tuple[str, str]]:
     """Every file to write."""
-    for folder, module in (("sign", sign), ("tree", tree), ("seal", seal), ("journal", journal)):
+    modules = {"sign": sign, "tree": tree, "seal": seal, "journal": journal, "trust": trust}
+    for folder, module in modules.items():
         each = {}
         for name, rows in module.rows().items():
             each[f"{name}.json"] = len(rows)

@@ -104,7 +104,10 @@ def _keys() -> list[tuple[str, str]]:
         ("a digit too few", did[:-1]),
         ("a digit too many", did + "1"),
         ("base16 of the same bytes", "did:key:f" + (b"\xed\x01" + _KEY).hex()),
-        ("base64url of the same bytes", "did:key:u" + base64.urlsafe_b64encode(b"\xed\x01" + _KEY).decode().rstrip("=")),
+        (
+            "base64url of the same bytes",
+            "did:key:u" + base64.urlsafe_b64encode(b"\xed\x01" + _KEY).decode().rstrip("="),
+        ),
         ("other kind of key", _multibase(b"\xec\x01" + _KEY)),
         ("codec as one byte", _multibase(b"\xed" + _KEY)),
         ("key of 31 bytes", _multibase(b"\xed\x01" + _KEY[:31])),
@@ -152,13 +155,42 @@ def _objects() -> list[tuple[str, str, Json]]:
     said = statement("server", "countersignature", "sha256:" + "0" * 64, "2026-11-20T14:10:00Z", {})
     plain = {name: value for name, value in said.items() if name not in ("signed_by", "signature")}
     judged = key("evaluator").signed("eval", {"pass": True, "score": 50})
-    hidden = {**key("approver").signed("approval", {"approval_id": "ap-1", "event": "approved", "at": "2026-11-20T14:02:00Z", "private_hash": "sha256:" + "1" * 64})}
-    head = key("recorder").signed("head", {"run_id": "run_1", "nonce": "0" * 32, "seq": 0, "head": "sha256:" + "2" * 64, "steps_count": 0, "steps_root": "sha256:" + hashlib.sha256(b"").hexdigest(), "at": "2026-11-20T14:02:00Z"})
+    hidden = {
+        **key("approver").signed(
+            "approval",
+            {
+                "approval_id": "ap-1",
+                "event": "approved",
+                "at": "2026-11-20T14:02:00Z",
+                "private_hash": "sha256:" + "1" * 64,
+            },
+        )
+    }
+    head = key("recorder").signed(
+        "head",
+        {
+            "run_id": "run_1",
+            "nonce": "0" * 32,
+            "seq": 0,
+            "head": "sha256:" + "2" * 64,
+            "steps_count": 0,
+            "steps_root": "sha256:" + hashlib.sha256(b"").hexdigest(),
+            "at": "2026-11-20T14:02:00Z",
+        },
+    )
     return [
         ("statement", "statement", said),
         ("statement, judged as an eval", "eval", said),
         ("statement, judged as a head", "head", said),
-        ("statement signed as an approval", "statement", {**plain, "signed_by": key("server").did, "signature": key("server").sign("approval", {**plain, "signed_by": key("server").did})}),
+        (
+            "statement signed as an approval",
+            "statement",
+            {
+                **plain,
+                "signed_by": key("server").did,
+                "signature": key("server").sign("approval", {**plain, "signed_by": key("server").did}),
+            },
+        ),
         ("statement by another key", "statement", {**said, "signed_by": key("stranger").did}),
         ("statement with a member more", "statement", {**said, "note": ""}),
         ("statement with a member less", "statement", {name: value for name, value in said.items() if name != "body"}),
@@ -173,27 +205,60 @@ def _objects() -> list[tuple[str, str, Json]]:
         ("head of another line", "head", {**head, "seq": 1}),
         ("approval", "approval", hidden),
         ("approval, its private members beside", "approval", {**hidden, "reason": "ok", "salt": "0" * 64}),
-        ("approval, public without private_hash", "approval", {name: value for name, value in hidden.items() if name != "private_hash"}),
+        (
+            "approval, public without private_hash",
+            "approval",
+            {name: value for name, value in hidden.items() if name != "private_hash"},
+        ),
         ("approval judged as a statement", "statement", hidden),
     ]
 
 
 def rows() -> dict[str, list[Json]]:
     """The files."""
-    signs = [(name, key(name).seed, message) for name, message in (("recorder", b""), ("approver", b"x"), ("server", bytes(range(256))))]
+    signs = [
+        (name, key(name).seed, message)
+        for name, message in (("recorder", b""), ("approver", b"x"), ("server", bytes(range(256))))
+    ]
     return {
         "sign": [
-            _row(f"{name}, {len(message)} bytes", "AR-SEAL-003", seed_hex=seed.hex(), message_hex=message.hex(), expect={"public_key_hex": ed25519.public_key(seed).hex(), "did": did_of(ed25519.public_key(seed)), "signature_hex": ed25519.sign(seed, message).hex()})
+            _row(
+                f"{name}, {len(message)} bytes",
+                "AR-SEAL-003",
+                seed_hex=seed.hex(),
+                message_hex=message.hex(),
+                expect={
+                    "public_key_hex": ed25519.public_key(seed).hex(),
+                    "did": did_of(ed25519.public_key(seed)),
+                    "signature_hex": ed25519.sign(seed, message).hex(),
+                },
+            )
             for name, seed, message in signs
         ],
         "verify": [
-            _row(name, requirement, key_hex=k.hex(), message_hex=message.hex(), signature_hex=signature.hex(), expect=ed25519.verify(k, message, signature))
+            _row(
+                name,
+                requirement,
+                key_hex=k.hex(),
+                message_hex=message.hex(),
+                signature_hex=signature.hex(),
+                expect=ed25519.verify(k, message, signature),
+            )
             for name, requirement, k, message, signature in _verify_rows()
         ],
         "did-key": [_row(name, "AR-SEAL-001", did=did, expect=_hex(key_of(did))) for name, did in _keys()],
-        "signature-text": [_row(name, "AR-SEAL-002", text=text, expect=_hex(signature_of(text))) for name, text in _texts()],
+        "signature-text": [
+            _row(name, "AR-SEAL-002", text=text, expect=_hex(signature_of(text))) for name, text in _texts()
+        ],
         "object": [
-            _row(name, "AR-SEAL-004", kind=kind, object=thing, signed_bytes_hex=signed_bytes(kind, thing).hex(), expect=is_signed(kind, thing))
+            _row(
+                name,
+                "AR-SEAL-004",
+                kind=kind,
+                object=thing,
+                signed_bytes_hex=signed_bytes(kind, thing).hex(),
+                expect=is_signed(kind, thing),
+            )
             for name, kind, thing in _objects()
         ],
     }

@@ -22,8 +22,19 @@ def _flip(octets: bytes) -> bytes:
 
 
 def _inclusion(name: str, leaf: bytes, index: int, count: int, path: Sequence[bytes], root: bytes) -> Json:
-    given = {"leaf_hash_hex": leaf.hex(), "index": index, "count": count, "path_hex": _hexes(path), "root_hex": root.hex()}
-    return {"name": name, "requirement": "AR-SEAL-007", **given, "expect": merkle.included(leaf, index, count, path, root)}
+    given = {
+        "leaf_hash_hex": leaf.hex(),
+        "index": index,
+        "count": count,
+        "path_hex": _hexes(path),
+        "root_hex": root.hex(),
+    }
+    return {
+        "name": name,
+        "requirement": "AR-SEAL-007",
+        **given,
+        "expect": merkle.included(leaf, index, count, path, root),
+    }
 
 
 def _inclusions() -> list[Json]:
@@ -31,7 +42,16 @@ def _inclusions() -> list[Json]:
     for count in _COUNTS:
         leaves = _HASHES[:count]
         for index in sorted({0, count // 2, count - 1}):
-            rows.append(_inclusion(f"leaf {index} of {count}", leaves[index], index, count, merkle.inclusion(index, leaves), merkle.root(leaves)))
+            rows.append(
+                _inclusion(
+                    f"leaf {index} of {count}",
+                    leaves[index],
+                    index,
+                    count,
+                    merkle.inclusion(index, leaves),
+                    merkle.root(leaves),
+                )
+            )
     leaves = _HASHES[:7]
     leaf, path, root = leaves[4], merkle.inclusion(4, leaves), merkle.root(leaves)
     rows += [
@@ -58,16 +78,38 @@ def _inclusions() -> list[Json]:
 
 
 def _consistency(name: str, earlier: int, later: int, first: bytes, second: bytes, path: Sequence[bytes]) -> Json:
-    given = {"first_count": earlier, "second_count": later, "first_root_hex": first.hex(), "second_root_hex": second.hex()}
+    given = {
+        "first_count": earlier,
+        "second_count": later,
+        "first_root_hex": first.hex(),
+        "second_root_hex": second.hex(),
+    }
     expect = merkle.consistent(earlier, later, first, second, path)
     return {"name": name, "requirement": "AR-SEAL-007", **given, "path_hex": _hexes(path), "expect": expect}
 
 
 def _consistencies() -> list[Json]:
     rows = []
-    for earlier, later in ((1, 1), (1, 2), (1, 8), (2, 3), (3, 7), (4, 7), (4, 8), (6, 8), (7, 8), (5, 13), (8, 13), (13, 20)):
+    for earlier, later in (
+        (1, 1),
+        (1, 2),
+        (1, 8),
+        (2, 3),
+        (3, 7),
+        (4, 7),
+        (4, 8),
+        (6, 8),
+        (7, 8),
+        (5, 13),
+        (8, 13),
+        (13, 20),
+    ):
         first, second = merkle.root(_HASHES[:earlier]), merkle.root(_HASHES[:later])
-        rows.append(_consistency(f"{earlier} of {later}", earlier, later, first, second, merkle.consistency(earlier, _HASHES[:later])))
+        rows.append(
+            _consistency(
+                f"{earlier} of {later}", earlier, later, first, second, merkle.consistency(earlier, _HASHES[:later])
+            )
+        )
     first, second = merkle.root(_HASHES[:6]), merkle.root(_HASHES[:8])
     path = merkle.consistency(6, _HASHES[:8])
     empty = merkle.root([])
@@ -97,7 +139,12 @@ def rows() -> dict[str, list[Json]]:
 
     def root(name: str, leaves: Sequence[bytes]) -> dict[str, Any]:
         hashes = [merkle.leaf_hash(leaf) for leaf in leaves]
-        return {"name": name, "requirement": "AR-SEAL-007", "leaves_hex": _hexes(leaves), "expect": merkle.root(hashes).hex()}
+        return {
+            "name": name,
+            "requirement": "AR-SEAL-007",
+            "leaves_hex": _hexes(leaves),
+            "expect": merkle.root(hashes).hex(),
+        }
 
     return {
         "root": [

@@ -29,8 +29,19 @@ def _replace(text: str, old: str, new: str) -> str:
 
 SCHEMA = [
     case("valid_unsealed", "AR-LEVEL-001", "A valid record without a seal is recorded.", base(), level="recorded"),
-    case("valid_unsealed_not_enough", "AR-VERD-006", "The level asked for is sealed; without a seal it isn't reached.", base()),
-    case("valid_0_1", "AR-LEVEL-001", "A record without spec_version is recorded too.", with_run_hash(_LEGACY), level="recorded"),
+    case(
+        "valid_unsealed_not_enough",
+        "AR-VERD-006",
+        "The level asked for is sealed; without a seal it isn't reached.",
+        base(),
+    ),
+    case(
+        "valid_0_1",
+        "AR-LEVEL-001",
+        "A record without spec_version is recorded too.",
+        with_run_hash(_LEGACY),
+        level="recorded",
+    ),
     case(
         "duplicate_name",
         "AR-BYTES-004",
@@ -41,7 +52,9 @@ SCHEMA = [
         "duplicate_name_escaped",
         "AR-BYTES-004",
         "A second status, its name spelled with an escape.",
-        _replace(_TEXT, '"status": "completed", "outcome"', '"status": "completed", "stat\\u0075s": "failed", "outcome"'),
+        _replace(
+            _TEXT, '"status": "completed", "outcome"', '"status": "completed", "stat\\u0075s": "failed", "outcome"'
+        ),
     ),
     case(
         "lone_surrogate",
@@ -61,12 +74,19 @@ SCHEMA = [
         "A token count of 2^53 + 1, which no double holds.",
         _replace(_TEXT, '}], "cost": {"input_tokens": 900', '}], "cost": {"input_tokens": 9007199254740993'),
     ),
-    case("depth", "AR-BYTES-007", "129 levels.", _TEXT[:-1] + ', "metadata": ' + '{"a":' * 127 + "{}" + "}" * 127 + "}"),
+    case(
+        "depth", "AR-BYTES-007", "129 levels.", _TEXT[:-1] + ', "metadata": ' + '{"a":' * 127 + "{}" + "}" * 127 + "}"
+    ),
     case("trailing", "AR-BYTES-008", "A second value after the record.", _TEXT + " {}"),
     case("truncated", "AR-BYTES-003", "The last brace is gone.", _TEXT[:-1]),
     case("byte_order_mark", "AR-BYTES-002", "A byte order mark before the record.", "\ufeff" + _TEXT),
     case("not_an_object", "AR-RUN-001", "A list instead of a record.", "[]"),
-    case("status_unlisted", "AR-RUN-004", "A status that the closed vocabulary doesn't have.", {**_SEALED, "status": "done"}),
+    case(
+        "status_unlisted",
+        "AR-RUN-004",
+        "A status that the closed vocabulary doesn't have.",
+        {**_SEALED, "status": "done"},
+    ),
     case("steps_missing", "AR-RUN-002", "No steps at all, not even an empty list.", without(_SEALED, "steps")),
     case(
         "private_hash_null",
@@ -125,7 +145,11 @@ CANONICAL = [
         "Escapes, white space, 1e2 for 100, 0.50 for 0.5 and -0 for 0 are the same value.",
         _replace(
             _replace(
-                _replace(_replace(json.dumps(sealed(_TEXTS), indent=1), "caf\\u00e9", "\\u0063af\u00e9"), '"count": 100', '"count": 1e2'),
+                _replace(
+                    _replace(json.dumps(sealed(_TEXTS), indent=1), "caf\\u00e9", "\\u0063af\u00e9"),
+                    '"count": 100',
+                    '"count": 1e2',
+                ),
                 '"half": 0.5',
                 '"half": 0.50',
             ),
@@ -151,9 +175,24 @@ _INCOMPLETE = {
 
 DIGEST = [
     case("sealed", "AR-SEAL-011", "A record sealed by a trusted key.", _SEALED),
-    case("sealed_unsigned", "AR-SEAL-011", "A seal without a signature: record passes, the level is recorded.", sealed(base(), None)),
-    case("run_hash_wrong", "AR-BYTES-011", "The fingerprint of another configuration.", sealed(with_provenance(base(), run_hash="0" * 64))),
-    case("run_hash_form", "AR-BYTES-011", "A fingerprint in upper case can't be compared.", sealed(with_provenance(base(), run_hash="A" * 64))),
+    case(
+        "sealed_unsigned",
+        "AR-SEAL-011",
+        "A seal without a signature: record passes, the level is recorded.",
+        sealed(base(), None),
+    ),
+    case(
+        "run_hash_wrong",
+        "AR-BYTES-011",
+        "The fingerprint of another configuration.",
+        sealed(with_provenance(base(), run_hash="0" * 64)),
+    ),
+    case(
+        "run_hash_form",
+        "AR-BYTES-011",
+        "A fingerprint in upper case can't be compared.",
+        sealed(with_provenance(base(), run_hash="A" * 64)),
+    ),
     case(
         "run_hash_legacy",
         "AR-BYTES-011",
@@ -184,7 +223,9 @@ DIGEST = [
         case(name, "AR-SEAL-009", "A sealed record lacks a member; the rest is sealed rightly.", record)
         for name, record in _INCOMPLETE.items()
     ),
-    case("spec_version_missing", "AR-SEAL-009", "A sealed record lacks spec_version.", without(_SEALED, "spec_version")),
+    case(
+        "spec_version_missing", "AR-SEAL-009", "A sealed record lacks spec_version.", without(_SEALED, "spec_version")
+    ),
     case(
         "open_status",
         "AR-SEAL-010",
@@ -195,21 +236,49 @@ DIGEST = [
     case("member_dropped", "AR-SEAL-011", "A member was dropped.", without(_SEALED, "outcome")),
     case("member_added", "AR-SEAL-011", "A member that nobody knows was added.", {**_SEALED, "mood": "fine"}),
     case("sealed_at_changed", "AR-SEAL-011", "Back-dated.", with_provenance(_SEALED, sealed_at="2026-11-19T14:05:00Z")),
-    case("record_hash_changed", "AR-SEAL-011", "Another record_hash.", with_provenance(_SEALED, record_hash=digest_of("another"))),
+    case(
+        "record_hash_changed",
+        "AR-SEAL-011",
+        "Another record_hash.",
+        with_provenance(_SEALED, record_hash=digest_of("another")),
+    ),
     case(
         "seal_removed",
         "AR-VERD-003",
         "Everything of the seal is gone: nothing fails, and the level asked for isn't reached.",
-        with_provenance(_SEALED, **{m: ... for m in ("steps_count", "steps_root", "sealed_at", "record_hash", "signed_by", "signature")}),
+        with_provenance(
+            _SEALED,
+            **{m: ... for m in ("steps_count", "steps_root", "sealed_at", "record_hash", "signed_by", "signature")},
+        ),
     ),
-    case("only_sealed_at_left", "AR-SEAL-009", "Of the seal only sealed_at is left.", with_provenance(base(), sealed_at="2026-11-20T14:05:00Z")),
-    case("only_journal_head_left", "AR-SEAL-009", "Of the seal only journal_head is left.", with_provenance(base(), journal_head=digest_of("head"))),
+    case(
+        "only_sealed_at_left",
+        "AR-SEAL-009",
+        "Of the seal only sealed_at is left.",
+        with_provenance(base(), sealed_at="2026-11-20T14:05:00Z"),
+    ),
+    case(
+        "only_journal_head_left",
+        "AR-SEAL-009",
+        "Of the seal only journal_head is left.",
+        with_provenance(base(), journal_head=digest_of("head")),
+    ),
 ]
 
-_UNSEALED_TREE = with_provenance(
-    base(), steps_count=2, steps_root=_SEALED["provenance"]["steps_root"]
+_UNSEALED_TREE = with_provenance(base(), steps_count=2, steps_root=_SEALED["provenance"]["steps_root"])
+_THREE = sealed(
+    base(
+        steps=[
+            *base()["steps"],
+            model_call(
+                id="s-9",
+                started_at="2026-11-20T14:00:05Z",
+                ended_at="2026-11-20T14:00:06Z",
+                cost={"input_tokens": 0, "output_tokens": 0},
+            ),
+        ]
+    )
 )
-_THREE = sealed(base(steps=[*base()["steps"], model_call(id="s-9", started_at="2026-11-20T14:00:05Z", ended_at="2026-11-20T14:00:06Z", cost={"input_tokens": 0, "output_tokens": 0})]))
 
 
 def _with_steps(run: dict, *order: int) -> dict:
@@ -217,15 +286,39 @@ def _with_steps(run: dict, *order: int) -> dict:
 
 
 TREE = [
-    case("no_steps", "AR-LEVEL-002", "A record without steps: count 0 and the root of the empty tree are compared.", sealed(base(steps=[]))),
-    case("unsealed_root", "AR-SEAL-007", "The tree of a record without a seal is compared too.", _UNSEALED_TREE, level="recorded"),
-    case("unsealed_root_wrong", "AR-SEAL-007", "A wrong root in a record without a seal.", with_provenance(_UNSEALED_TREE, steps_root=digest_of("root")), level="recorded"),
-    case("count_wrong", "AR-SEAL-007", "A count that was sealed wrong.", reseal(with_provenance(_SEALED, steps_count=3), key("recorder"))),
+    case(
+        "no_steps",
+        "AR-LEVEL-002",
+        "A record without steps: count 0 and the root of the empty tree are compared.",
+        sealed(base(steps=[])),
+    ),
+    case(
+        "unsealed_root",
+        "AR-SEAL-007",
+        "The tree of a record without a seal is compared too.",
+        _UNSEALED_TREE,
+        level="recorded",
+    ),
+    case(
+        "unsealed_root_wrong",
+        "AR-SEAL-007",
+        "A wrong root in a record without a seal.",
+        with_provenance(_UNSEALED_TREE, steps_root=digest_of("root")),
+        level="recorded",
+    ),
+    case(
+        "count_wrong",
+        "AR-SEAL-007",
+        "A count that was sealed wrong.",
+        reseal(with_provenance(_SEALED, steps_count=3), key("recorder")),
+    ),
     case("step_dropped", "AR-SEAL-007", "The last step is gone.", _with_steps(_THREE, 0, 1)),
     case("step_doubled", "AR-SEAL-007", "A step stands twice.", _with_steps(_THREE, 0, 1, 2, 2)),
     case("steps_reordered", "AR-SEAL-007", "Two steps have changed places.", _with_steps(_THREE, 0, 2, 1)),
     case("step_moved", "AR-SEAL-007", "The first step stands last.", _with_steps(_THREE, 1, 2, 0)),
     case("step_replaced", "AR-SEAL-007", "A step stands in the place of another.", _with_steps(_THREE, 0, 0, 2)),
-    case("step_changed", "AR-SEAL-007", "Another tool than was recorded.", with_step(_THREE, 1, tool_name="write_file")),
+    case(
+        "step_changed", "AR-SEAL-007", "Another tool than was recorded.", with_step(_THREE, 1, tool_name="write_file")
+    ),
     case("step_member_added", "AR-SEAL-007", "A member was added to a step.", with_step(_THREE, 1, mood="fine")),
 ]

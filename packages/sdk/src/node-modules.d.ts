@@ -6,7 +6,14 @@ declare module 'node:fs' {
     readonly size: number
     isFile(): boolean
   }
-  export function openSync(path: string, flags: string, mode?: number): number
+  /** Flags of open(2); Windows lacks some. */
+  export const constants: Readonly<
+    Record<'O_RDONLY' | 'O_WRONLY' | 'O_APPEND', number> & Partial<Record<'O_NOFOLLOW' | 'O_NONBLOCK', number>>
+  >
+  export function openSync(path: string, flags: string | number, mode?: number): number
+  export function fchmodSync(descriptor: number, mode: number): void
+  export function readlinkSync(path: string): string
+  export const realpathSync: { native(path: string): string }
   export function closeSync(descriptor: number): void
   export function writeSync(descriptor: number, data: Uint8Array, offset: number, length: number): number
   export function fstatSync(descriptor: number): Stats
@@ -26,6 +33,7 @@ declare module 'node:path' {
   /** The folder of the process, for an empty path. */
   export function resolve(path: string): string
   export function dirname(path: string): string
+  export function basename(path: string): string
 }
 
 declare module 'node:crypto' {

@@ -5,9 +5,9 @@ type JsonObject = Readonly<Record<string, unknown>>
 
 type NestedLists = readonly (readonly [member: string, kind: PrivateKind])[]
 
-// Lists of a kind's objects that have a private_hash of their own.
 const none: NestedLists = []
-const nested: Readonly<Record<PrivateKind, NestedLists>> = {
+/** Members of a kind's objects that are lists of objects with a private_hash of their own, and the kinds of those. */
+export const nestedLists: Readonly<Record<PrivateKind, NestedLists>> = {
   run: [
     ['steps', 'step'],
     ['approvals', 'approval'],
@@ -37,7 +37,7 @@ export const publicForm = <T extends object>(kind: PrivateKind, object: T): T =>
     if (hidden.length > 0) form = { ...form }
     for (const name of hidden) delete form[name]
   }
-  for (const [name, itemKind] of nested[kind]) {
+  for (const [name, itemKind] of nestedLists[kind]) {
     const list = form[name]
     if (!Array.isArray(list)) continue
     const forms = publicForms(itemKind, list)

@@ -77,12 +77,12 @@ const foldDifference = (
   const form = publicForm('run', fold)
   if (sealed !== undefined) {
     const { steps: _, ...header } = form
-    const difference = firstDifference(header, sealed)
+    const difference = firstDifference(header, sealed, 'run')
     if (difference) return difference
   }
   if (record === undefined) return undefined
   const { eval: _, ...whole } = publicForm('run', record)
-  return firstDifference(form, sealed === undefined ? withoutSeal(whole, key) : whole)
+  return firstDifference(form, sealed === undefined ? withoutSeal(whole, key) : whole, 'run')
 }
 
 /** A journal that stops before `run.sealed` cannot know what the seal adds, but it names the key, if any. */

@@ -28,7 +28,8 @@ export type AppendedType = Exclude<LineType, 'head' | 'run.resumed' | 'run.seale
  * Writes the lines of a journal (spec/journal.md). Knows no file and no clock. What it returns are texts without line feed,
  * to be written at once and in order, each followed by one: a chained line and the private lines that belong to it.
  * A line takes time that does not depend on the length of the journal, a head O(log n).
- * All of it throws `TypeError` for what cannot be a line, and writes nothing then.
+ * All of it throws `TypeError` for what cannot be a line, and writes nothing then: a line is an object around what it holds,
+ * so a run whose members outside `steps` are nested deeper than 127 levels has no journal.
  */
 export interface JournalWriter {
   /** Number of the next chained line. */
@@ -48,6 +49,10 @@ export interface JournalWriter {
    * run.started, with `AgentRunError` for a time that is none, and with whatever the signer fails with.
    */
   signHead(at: string): Promise<string[]>
+  /** What a head over everything so far says, for a caller that signs it itself (kind `head`). Throws like `signHead`. */
+  headToSign(at: string): { readonly [name: string]: unknown; readonly head: string; readonly signed_by: string }
+  /** Adds such a head with its `signature`. What it tells of must still be the last line. */
+  addHead(signed: object): string[]
   /**
    * Says that the run goes on: after a pause, or where another writer stopped, and how many octets were cut off then
    * (AR-JRNL-010).
@@ -93,6 +98,15 @@ export const createJournalWriter = (options: JournalWriterOptions = {}): Journal
     return [text, ...privates]
   }
 
+  const headToSign = (at: string) => {
+    const key = isObject(start?.provenance) ? start.provenance.signed_by : undefined
+    if (signer === undefined || signer.did !== key || before === undefined)
+      throw new TypeError('a head is signed by the key that run.started names')
+    if (signing) throw new TypeError('a head is being signed; wait for it before adding another')
+    const head = headOf({ start: start ?? {}, before, size: tree.size, root: tree.root })
+    return { ...head, at, head: before.digest, signed_by: signer.did }
+  }
+
   return {
     get seq() {
       return before === undefined ? 0 : before.seq + 1
@@ -109,19 +123,21 @@ export const createJournalWriter = (options: JournalWriterOptions = {}): Journal
       return add(type, at, data)
     },
     async signHead(at) {
-      const key = isObject(start?.provenance) ? start.provenance.signed_by : undefined
-      if (signer === undefined || signer.did !== key)
-        throw new TypeError('a head is signed by the key that run.started names')
-      if (signing) throw new TypeError('a head is being signed; wait for it before adding another')
-      const head = { ...headOf({ start: start ?? {}, before, size: tree.size, root: tree.root }), at }
+      const head = headToSign(at)
       signing = true
       let signed: object
       try {
-        signed = await signObject('head', head, signer)
+        signed = await signObject('head', head, signer as Signer)
       } finally {
         signing = false
       }
       return add('head', at, signed)
+    },
+    headToSign,
+    addHead(signed) {
+      const { head, at } = signed as { head?: unknown; at?: unknown }
+      if (head !== before?.digest) throw new TypeError('a head tells of the line before it; lines came in between')
+      return add('head', String(at), signed)
     },
     resume(at) {
       if (before === undefined) throw new TypeError('there is no journal to go on with')
@@ -152,8 +168,10 @@ const encodePrivate = (value: PrivateLine): string => {
 const encodeText = (value: object): { readonly text: string; readonly value: JsonValue } => {
   const text = JSON.stringify(value)
   const read = readJson(text)
-  if (!read.ok) throw new TypeError(`this cannot be a line of a journal: ${read.finding.message}`)
-  return read
+  if (read.ok) return read
+  const { code, message } = read.finding
+  const hint = code === 'json.depth' ? ', the line around it included' : ''
+  throw new TypeError(`this cannot be a line of a journal: ${message}${hint}`)
 }
 
 const startsWith = (line: JournalLine): void => {

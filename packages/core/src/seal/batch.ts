@@ -3,6 +3,7 @@ import { AgentRunError } from '../errors.ts'
 import { digestBytes, digestText } from '../hash/index.ts'
 import type { Signer } from '../sign/index.ts'
 import { createProver, hashLeaf, treeRoot, verifyInclusion } from '../tree/index.ts'
+import { validateValue } from '../validate/validate.ts'
 import { checkSignature } from './check-signature.ts'
 import { signObject } from './sign-object.ts'
 import { recordHash, sealHash } from './signed-bytes.ts'
@@ -63,13 +64,15 @@ export type BatchVerdict = { readonly ok: true } | { readonly ok: false; readonl
 
 /**
  * Whether a proof leads from a record to a batch statement that the record's own key signed (AR-SEAL-017). What the
- * record says was checked elsewhere: here it is only its `record_hash` and `signed_by`.
+ * record says was checked elsewhere: here it is only its `record_hash` and `signed_by`. Never throws for bad content.
  */
 export const verifyBatchProof = (
   proof: BatchProof,
   statement: Statement,
   record: { readonly record_hash: string; readonly signed_by: string },
 ): BatchVerdict => {
+  if (!validateValue(proof, { schema: 'batch-proof', limit: 1 }).ok) return no('the proof has not the right form')
+  if (!validateValue(statement, { schema: 'statement', limit: 1 }).ok) return no('the statement has not the right form')
   const { root, count } = statement.body ?? {}
   if (proof.record_hash !== record.record_hash) return no('the proof is about another record')
   if (statement.kind !== 'batch') return no('the statement is not of kind batch')

@@ -47,33 +47,36 @@ export interface Opened {
  * strict JSON in canonical form, `dsse.signature` unless there is one signature of 64 bytes
  */
 export const fromDsse = (envelope: DsseEnvelope): Opened => {
-  const kind = kindOfType.get(envelope.payloadType)
+  const { payloadType, payload, signatures } = isObject(envelope) ? (envelope as Partial<DsseEnvelope>) : {}
+  const kind = typeof payloadType === 'string' ? kindOfType.get(payloadType) : undefined
   if (kind === undefined)
     throw new AgentRunError('dsse.type', 'found another payloadType; expected application/vnd.agent-run.<kind>.v1+json')
-  const sig = envelope.signatures.length === 1 ? toStandard(envelope.signatures[0]!.sig) : ''
+  const only: unknown = Array.isArray(signatures) && signatures.length === 1 ? signatures[0] : undefined
+  const sig = isObject(only) && typeof only.sig === 'string' ? toStandard(only.sig) : ''
   if (decodeSignature(sig) === undefined)
     throw new AgentRunError('dsse.signature', 'found no Ed25519 signature, or several; expected one of 64 bytes')
-  const object = payloadOf(envelope)
-  if (kind !== 'run') return withCanonicalCheck(kind, envelope, { ...object, signature: sig })
+  const text = typeof payload === 'string' ? toStandard(payload) : ''
+  const object = payloadOf(text)
+  if (kind !== 'run') return withCanonicalCheck(kind, text, { ...object, signature: sig })
   if (!isObject(object.provenance))
     throw new AgentRunError('dsse.payload', 'found a run without provenance; expected it')
   const provenance = { ...object.provenance, record_hash: sealHash('run', object), signature: sig }
-  return withCanonicalCheck(kind, envelope, { ...object, provenance })
+  return withCanonicalCheck(kind, text, { ...object, provenance })
 }
 
 // DSSE lets an envelope use either alphabet of RFC 4648.
 const toStandard = (base64: string): string => base64.replaceAll('-', '+').replaceAll('_', '/')
 
-const payloadOf = (envelope: DsseEnvelope): JsonObject => {
-  const bytes = decodeBase64(toStandard(envelope.payload))
+const payloadOf = (base64: string): JsonObject => {
+  const bytes = decodeBase64(base64)
   const read = bytes && readJson(bytes)
   if (read?.ok === true && isObject(read.value)) return read.value
   throw new AgentRunError('dsse.payload', 'found a payload that is no JSON object of the record profile; expected one')
 }
 
 // A payload in another form, or with members that are not covered, would not be what its signature is taken of.
-const withCanonicalCheck = (kind: SignedKind, envelope: DsseEnvelope, object: JsonObject): Opened => {
-  if (encodeBase64(utf8.encode(sealedPayload(kind, object))) !== toStandard(envelope.payload))
+const withCanonicalCheck = (kind: SignedKind, payload: string, object: JsonObject): Opened => {
+  if (encodeBase64(utf8.encode(sealedPayload(kind, object))) !== payload)
     throw new AgentRunError(
       'dsse.payload',
       'found a payload that is not canonical; expected exactly what a seal covers',

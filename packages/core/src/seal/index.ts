@@ -14,7 +14,7 @@ export {
 export { protect, protectObject } from './protect.ts'
 export type { RandomBytes } from './random-hex.ts'
 export { type SealOptions, sealRun } from './seal-run.ts'
-export { isSealed, openStatuses } from './sealed.ts'
+export { isSealed, missingFromSeal, openStatuses } from './sealed.ts'
 export { isDecision, type SignedObjectKind, signedDecisionMembers, signObject } from './sign-object.ts'
 export { recordHash, type SignedKind, sealedPayload, sealHash, signedBytes } from './signed-bytes.ts'
 export { type BatchEvidence, proveStep, type StepProofVerdict, verifyStepProof } from './step-proof.ts'

@@ -12,5 +12,25 @@ export const isSealed = (run: object): boolean => {
   return isGiven({ spec_version }, 'spec_version') && isGiven(provenance, 'signature')
 }
 
+/** What a sealed record has, in the order in which it is looked for (AR-SEAL-009). */
+const sealMembers = [
+  ['spec_version', '/spec_version'],
+  ['record_hash', '/provenance/record_hash'],
+  ['sealed_at', '/provenance/sealed_at'],
+  ['steps_count', '/provenance/steps_count'],
+  ['steps_root', '/provenance/steps_root'],
+  ['nonce', '/provenance/nonce'],
+] as const
+
+/** The first member that a sealed record has to have and this one lacks. */
+export const missingFromSeal = (run: object): { readonly member: string; readonly path: string } | undefined => {
+  const { provenance } = run as { readonly provenance?: unknown }
+  for (const [member, path] of sealMembers) {
+    const holder = member === 'spec_version' ? run : provenance
+    if (!isObject(holder) || !isGiven(holder, member)) return { member, path }
+  }
+  return undefined
+}
+
 /** Statuses of a run that is not over; a record with one of them cannot be sealed (AR-SEAL-010). */
 export const openStatuses: ReadonlySet<unknown> = new Set(['pending', 'running', 'paused'])

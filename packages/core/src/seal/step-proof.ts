@@ -2,12 +2,13 @@ import type { AgentRun, BatchProof, Statement, StepProof } from '@agent-run/type
 import { AgentRunError } from '../errors.ts'
 import { digestBytes, digestText, publicForm, stepLeafBytes } from '../hash/index.ts'
 import { isObject, type JsonObject } from '../semantics/object.ts'
+import { publicKeyOf } from '../sign/index.ts'
 import { proveInclusion, treeRoot, verifyInclusion } from '../tree/index.ts'
 import { validateValue } from '../validate/validate.ts'
 import { verifyBatchProof } from './batch.ts'
 import { checkSignature, type SignatureState } from './check-signature.ts'
 import { privateObjects, privateObjectsOfStep, privateState } from './private-objects.ts'
-import { isSealed, openStatuses } from './sealed.ts'
+import { missingFromSeal, openStatuses } from './sealed.ts'
 import { recordHash, signedBytes } from './signed-bytes.ts'
 
 /**
@@ -52,7 +53,11 @@ export interface BatchEvidence {
   readonly proof: BatchProof
 }
 
-/** Checks a step proof: the record's hash and signature, the path from the step to its steps_root, and that nothing stands in it that no hash covers. Never throws for bad content. */
+/**
+ * Checks a step proof: the record's hash and signature, the path from the step to its steps_root, and that
+ * nothing stands in it that no hash covers (AR-SEAL-018). The record has to be sealed as the check `record` asks for; one
+ * without `spec_version` is not. Never throws for bad content.
+ */
 export const verifyStepProof = (proof: unknown, batch?: BatchEvidence): StepProofVerdict => {
   const shape = validateValue(proof, { schema: 'step-proof' })
   if (!shape.ok) return failed('absent', shape.findings[0]!)
@@ -80,13 +85,14 @@ export const verifyStepProof = (proof: unknown, batch?: BatchEvidence): StepProo
   const provenance = record.provenance as AgentRun['provenance']
   const { record_hash, steps_root, steps_count, signed_by } = provenance
   const run = record as unknown as AgentRun
-  if (!isSealed(run) || record_hash === undefined || steps_root === undefined || steps_count === undefined)
+  const missing = missingFromSeal(run)
+  if (missing !== undefined || record_hash === undefined || steps_root === undefined || steps_count === undefined)
     return failed(
       'absent',
       fault(
         'record.incomplete',
-        '/record/provenance',
-        'found no seal; expected record_hash, steps_root and steps_count',
+        `/record${missing?.path ?? '/provenance'}`,
+        `found no ${missing?.member ?? 'seal'}; expected a sealed record of version 1.0 or later`,
       ),
     )
   if (openStatuses.has(run.status))
@@ -104,8 +110,20 @@ export const verifyStepProof = (proof: unknown, batch?: BatchEvidence): StepProo
       ),
     )
 
-  const signature = signatureOf(record, record_hash, batch)
   const names = { record_hash, ...(typeof signed_by === 'string' ? { signed_by } : {}) }
+  if (provenance.signature != null && publicKeyOf(signed_by ?? '') === undefined)
+    return {
+      ...failed(
+        'fail',
+        fault(
+          'signature.key',
+          '/record/provenance/signed_by',
+          'found a signature whose key nothing names; expected the did:key of an Ed25519 public key',
+        ),
+      ),
+      ...names,
+    }
+  const signature = signatureOf(record, record_hash, batch)
   if (signature === 'fail' || signature === 'stripped')
     return {
       ...failed(
@@ -155,6 +173,6 @@ const brokenState = (record: JsonObject, step: JsonObject): string | undefined =
 const signatureOf = (record: JsonObject, record_hash: string, batch: BatchEvidence | undefined): SignatureState => {
   const own = checkSignature('run', record, signedBytes('run', record))
   const signed_by = isObject(record.provenance) ? record.provenance.signed_by : undefined
-  if (own !== 'stripped' || batch === undefined || typeof signed_by !== 'string') return own
-  return verifyBatchProof(batch.proof, batch.statement, { record_hash, signed_by }).ok ? 'pass' : 'fail'
+  if (own !== 'stripped' || !isObject(batch) || typeof signed_by !== 'string') return own
+  return verifyBatchProof(batch.proof, batch.statement, { record_hash, signed_by }).ok ? 'pass' : own
 }

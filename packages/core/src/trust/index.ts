@@ -7,3 +7,4 @@ export {
   keyEntries,
 } from './key-states.ts'
 export { type ParsedTrust, parseTrust } from './parse-trust.ts'
+export { restrictionOf } from './restriction.ts'

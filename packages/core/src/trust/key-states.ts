@@ -37,13 +37,18 @@ export const keyEntries = (trust: Trust | undefined): KeyEntries =>
  * @param revocations what statements say about a key, beside the file
  */
 export const createKeyStates = (entries: KeyEntries, now: string, revocations: Revocations = () => []): KeyStates => {
+  const known = new Map<string, readonly KeyRevocation[]>()
   const entryOf = (key: unknown): TrustedKey | undefined => (typeof key === 'string' ? entries.get(key) : undefined)
   return {
     entryOf,
     stateOf(key, vouchedAt) {
       const entry = entryOf(key)
       if (entry === undefined) return 'untrusted'
-      const all = [...(entry.revoked ? [entry.revoked] : []), ...revocations(entry)]
+      let all = known.get(entry.key)
+      if (all === undefined) {
+        all = [...(entry.revoked ? [entry.revoked] : []), ...revocations(entry)]
+        known.set(entry.key, all)
+      }
       return stateAt(entry, all, vouchedAt, now)
     },
   }

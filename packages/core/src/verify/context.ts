@@ -1,11 +1,12 @@
 import type { Check, LineageEdge } from '@agent-run/types'
 import { digest, stepLeafBytes } from '../hash/index.ts'
 import { type Journal, readJournal } from '../journal/index.ts'
-import { isSealed, signedBytes } from '../seal/index.ts'
+import { documentHash, isSealed, signedBytes } from '../seal/index.ts'
 import { isObject, type JsonObject, listOf } from '../semantics/object.ts'
 import type { KeyStates } from '../trust/index.ts'
+import { type BoundJournal, bindJournal } from './bound-journal.ts'
 import type { Evidence } from './evidence.ts'
-import type { VerifyOptions } from './options.ts'
+import { bytesOf, type VerifyOptions } from './options.ts'
 import type { CheckName } from './outcome.ts'
 import { type Vouched, vouchedTime } from './vouched.ts'
 
@@ -28,14 +29,16 @@ export interface VerifyContext {
   readonly signedBytes: Uint8Array
   /** The recomputed `record_hash`. */
   readonly recordHash: string
+  /** Hash of the whole document, its public form with steps; taken once. */
+  readonly documentHash: string
   /** The journal given, as read; read once. */
   readonly journal: Journal | undefined
+  /** How it comes out beside the record, and whether it is bound to it; looked at once. */
+  readonly boundJournal: BoundJournal | undefined
   /** Checks that were made before. */
   readonly previous: ReadonlyMap<CheckName, Check>
   /** Edges that the check `lineage` finds. */
   readonly edges: LineageEdge[]
-  /** Last line that a signed head of the journal speaks for, if the check `journal` passes. */
-  checkpoint?: number
 }
 
 /** What a context is made of. */
@@ -55,7 +58,9 @@ export const createContext = ({ run, options, keys, evidence, now, previous }: C
   let leaves: Uint8Array[] | undefined
   let bytes: Uint8Array | undefined
   let hash: string | undefined
+  let document: string | undefined
   let journal: Journal | undefined
+  let boundJournal: BoundJournal | undefined
   let vouched: { readonly time: Vouched | undefined } | undefined
   return {
     run,
@@ -79,13 +84,22 @@ export const createContext = ({ run, options, keys, evidence, now, previous }: C
       hash ??= digest(this.signedBytes)
       return hash
     },
+    get documentHash() {
+      document ??= documentHash(run)
+      return document
+    },
     get journal() {
       const given = options.journal
-      journal ??= typeof given === 'string' || given instanceof Uint8Array ? readJournal(given) : given
+      const octets = typeof given === 'string' ? given : bytesOf(given)
+      journal ??= octets === undefined ? (given as Journal | undefined) : readJournal(octets)
       return journal
     },
+    get boundJournal() {
+      if (this.journal !== undefined) boundJournal ??= bindJournal(this.journal, run, sealed, keys)
+      return boundJournal
+    },
     get vouched() {
-      vouched ??= { time: sealed ? vouchedTime(this.recordHash, provenance.signed_by, keys, evidence) : undefined }
+      vouched ??= { time: sealed ? vouchedTime(run, this.recordHash, provenance.signed_by, keys, evidence) : undefined }
       return vouched.time
     },
   }

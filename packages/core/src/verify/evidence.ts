@@ -14,7 +14,8 @@ export interface Evidence {
   named(hash: string): readonly Statement[]
   /** Batch proofs that name a record_hash. */
   proofsOf(recordHash: string): readonly BatchProof[]
-  readonly evals: readonly EvalResult[]
+  /** Evals that name one of these record_hashes, or the document_hash, in the order in which they came. */
+  evalsOf(recordHashes: readonly unknown[], documentHash: () => string): readonly EvalResult[]
   /** Whether a statement is rightly signed by the key that it names. */
   isSigned(statement: Statement): boolean
   /** The tree that a rightly signed batch statement is about; `undefined` for any other statement. */
@@ -30,7 +31,7 @@ const none: readonly never[] = []
 
 /**
  * Gathers what came with one record, or with many: a signature of a statement is looked at once, however many records
- * it covers.
+ * it covers, and remembered for as long as the caller keeps it.
  */
 export const createEvidence = ({
   statements = none,
@@ -45,8 +46,8 @@ export const createEvidence = ({
   const bySubject = groupBy(said, ({ about }) => about)
   const byRecord = groupBy(sound<BatchProof>(proofs, 'batch-proof'), ({ record_hash }) => record_hash)
   let byName: Map<string, Statement[]> | undefined
-  const signed = new Map<Statement, boolean>()
-  const trees = new Map<Statement, BatchTree | undefined>()
+  const signed = new WeakMap<Statement, boolean>()
+  const trees = new WeakMap<Statement, BatchTree | undefined>()
   const isSigned = (statement: Statement): boolean => {
     const known = signed.get(statement)
     if (known !== undefined) return known
@@ -61,7 +62,7 @@ export const createEvidence = ({
       return byName.get(hash) ?? none
     },
     proofsOf: (recordHash) => byRecord.get(recordHash) ?? none,
-    evals: sound<EvalResult>(evals, 'eval'),
+    evalsOf: createEvalIndex(sound<EvalResult>(evals, 'eval')),
     isSigned,
     treeOf(statement) {
       if (!trees.has(statement)) trees.set(statement, isSigned(statement) ? batchTree(statement) : undefined)
@@ -75,8 +76,8 @@ export const joinEvidence = (own: Evidence, shared: Evidence): Evidence => ({
   about: (subject) => joined(own.about(subject), shared.about(subject)),
   named: (hash) => joined(own.named(hash), shared.named(hash)),
   proofsOf: (recordHash) => joined(own.proofsOf(recordHash), shared.proofsOf(recordHash)),
-  evals: joined(own.evals, shared.evals),
-  // The shared one remembers; what is its own is looked at once anyway.
+  evalsOf: (hashes, document) => joined(own.evalsOf(hashes, document), shared.evalsOf(hashes, document)),
+  // The shared one remembers the same statement given with many records, and forgets what the caller lets go.
   isSigned: (statement) => shared.isSigned(statement),
   treeOf: (statement) => shared.treeOf(statement),
 })
@@ -88,6 +89,22 @@ const batchTree = ({ kind, about, body }: Statement): BatchTree | undefined => {
   return { count, ...createInclusionMemo(count, bytes) }
 }
 
+/** Evals by what they name; each has its place, so that one who names both hashes counts once. */
+const createEvalIndex = (evals: readonly EvalResult[]): Evidence['evalsOf'] => {
+  const places = [...evals.entries()]
+  const byRecord = groupBy(places, ([, { record_hash }]) => record_hash)
+  const byDocument = groupBy(places, ([, { document_hash }]) => document_hash)
+  return (recordHashes, documentHash) => {
+    const found = new Map<number, EvalResult>()
+    const add = (group: readonly [number, EvalResult][] = []): void => {
+      for (const [place, each] of group) found.set(place, each)
+    }
+    for (const hash of recordHashes) if (typeof hash === 'string') add(byRecord.get(hash))
+    if (byDocument.size > 0) add(byDocument.get(documentHash()))
+    return [...found].sort(([a], [b]) => a - b).map(([, each]) => each)
+  }
+}
+
 /** Strangers write what comes with a record: what has not the right form says nothing. */
 const sound = <T>(items: readonly unknown[], schema: SchemaName): readonly T[] =>
   items.filter((item) => validateValue(item, { schema, limit: 1 }).ok) as readonly T[]
@@ -95,12 +112,14 @@ const sound = <T>(items: readonly unknown[], schema: SchemaName): readonly T[] =
 const joined = <T>(a: readonly T[], b: readonly T[]): readonly T[] =>
   a.length === 0 ? b : b.length === 0 ? a : [...a, ...b]
 
-const groupBy = <T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> => {
+const groupBy = <T>(items: readonly T[], key: (item: T) => string | undefined): Map<string, T[]> => {
   const groups = new Map<string, T[]>()
   for (const item of items) {
-    const group = groups.get(key(item))
+    const name = key(item)
+    if (name === undefined) continue
+    const group = groups.get(name)
     if (group) group.push(item)
-    else groups.set(key(item), [item])
+    else groups.set(name, [item])
   }
   return groups
 }

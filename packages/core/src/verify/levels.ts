@@ -1,5 +1,6 @@
 import type { Check, Shortfall } from '@agent-run/types'
 import { isGiven, isObject, type JsonObject, listOf, placesOf, textOf } from '../semantics/object.ts'
+import { hasRun } from './approvals/gather.ts'
 import type { VerifyContext } from './context.ts'
 import type { Level } from './options.ts'
 import type { CheckName } from './outcome.ts'
@@ -9,9 +10,6 @@ export interface Reached {
   readonly level: Level
   readonly missing: readonly Shortfall[]
 }
-
-/** The levels from the lowest. */
-export const levels: readonly Level[] = ['none', 'recorded', 'sealed', 'accountable']
 
 /** Of reasons with the same code only so many are listed. */
 const LISTED = 20
@@ -65,9 +63,7 @@ function* unaccountable(context: VerifyContext): Generator<Shortfall> {
   }
   for (const [code, count] of counts) if (count > LISTED) yield reason(code, `the same of ${count - LISTED} more`)
   const approvals = previous.get('approvals')
-  // What only rests on standing grants and policies claims no person.
-  if (approvals?.result === 'unknown' && hasApproved(run))
-    yield reason('level.approval_claimed', approvals.detail, approvals.path)
+  if (approvals?.result === 'unknown') yield reason('level.approval_claimed', approvals.detail, approvals.path)
   for (const { state, path } of edges)
     if (state === 'child_only' || state === 'unresolved' || state === 'conflict')
       yield reason('level.lineage', `an edge of the lineage is ${state}`, path)
@@ -99,13 +95,12 @@ function* stepGaps(run: JsonObject): Generator<Gap> {
     const approval = isObject(step.approval) ? step.approval : {}
     const state = textOf(approval, 'state')
     if (state === undefined) yield ['level.approval_missing', path, 'nothing says whether the step was allowed']
+    if (state === 'requested' && hasRun(step))
+      yield ['level.approval_missing', `${path}/approval`, 'the step may have run, and nobody had answered the request']
     if ((state === 'auto_approved' || state === 'not_required') && !hasBasis(approval, grants))
       yield ['level.basis_missing', `${path}/approval`, `${state} rests on no grant, decision or policy that is named`]
   }
 }
-
-const hasApproved = (run: JsonObject): boolean =>
-  placesOf(run, 'steps', '').some(({ value }) => isObject(value.approval) && value.approval.state === 'approved')
 
 const toolKey = (name: unknown, server: unknown): string => JSON.stringify([name ?? null, server ?? null])
 

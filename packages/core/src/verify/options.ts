@@ -1,5 +1,7 @@
 import type { AgentRun, BatchProof, EvalResult, Statement, Trust, Verdict } from '@agent-run/types'
 import type { Journal } from '../journal/index.ts'
+import { isObject } from '../semantics/object.ts'
+import { parseTrust } from '../trust/index.ts'
 
 /** How much a verdict may rest on: see `spec/levels.md`. */
 export type Level = Verdict['level']
@@ -25,4 +27,53 @@ export interface VerifyOptions {
   readonly level?: Level
   /** The present time, RFC 3339; default the clock. */
   readonly now?: string | (() => string)
+}
+
+/** The levels from the lowest. */
+export const levels: readonly Level[] = ['none', 'recorded', 'sealed', 'accountable']
+
+/**
+ * Refuses what the types do not allow: an option that is passed over would make a verdict better than it is.
+ * @throws {TypeError} that says which option it is
+ */
+export const assertOptions = (options: VerifyOptions): void => {
+  const { level, trust, journal, related, now } = options
+  if (level !== undefined && !levels.includes(level)) throw new TypeError(`level is none of ${levels.join(', ')}`)
+  if (trust !== undefined && !parseTrust(trust).ok)
+    throw new TypeError('trust is no trust file; expected what parseTrust gives as trust')
+  if (journal !== undefined && !isJournal(journal))
+    throw new TypeError('journal is no journal; expected its bytes, its text or what readJournal gives')
+  if (now !== undefined && typeof now !== 'string' && typeof now !== 'function')
+    throw new TypeError('now is no time; expected RFC 3339, or a function that gives it')
+  assertLists(options)
+  assertList('related', related)
+}
+
+/**
+ * Refuses statements, evals or proofs that are no list.
+ * @throws {TypeError} that says which
+ */
+export const assertLists = ({
+  statements,
+  evals,
+  proofs,
+}: Pick<VerifyOptions, 'statements' | 'evals' | 'proofs'>): void => {
+  for (const [name, list] of Object.entries({ statements, evals, proofs })) assertList(name, list)
+}
+
+const assertList = (name: string, list: unknown): void => {
+  if (list !== undefined && !Array.isArray(list)) throw new TypeError(`${name} is no list; expected an array`)
+}
+
+const isJournal = (journal: unknown): boolean =>
+  typeof journal === 'string' ||
+  bytesOf(journal) !== undefined ||
+  (isObject(journal) && Array.isArray(journal.lines) && Array.isArray(journal.findings) && Array.isArray(journal.heads))
+
+/** The bytes of a Uint8Array, also of one from another realm. */
+export const bytesOf = (value: unknown): Uint8Array | undefined => {
+  if (value instanceof Uint8Array) return value
+  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]'
+    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+    : undefined
 }

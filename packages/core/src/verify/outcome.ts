@@ -1,4 +1,5 @@
 import type { Check } from '@agent-run/types'
+import { shown } from './shown.ts'
 
 /** One of the twelve checks. */
 export type CheckName = Check['check']
@@ -22,6 +23,11 @@ export const checkNames: readonly CheckName[] = [
   'erasures',
 ]
 
+/** Longest `detail`, in UTF-16 code units. */
+const LONGEST_DETAIL = 1000
+
+const shownDetail = (text: string): string => shown(text, LONGEST_DETAIL)
+
 /** What is wrong or missing: a code of `spec/errors.md` and a JSON Pointer. */
 export interface Fault {
   readonly code: string
@@ -38,19 +44,27 @@ export interface Failure extends Fault {
 /** Compared, and right. A pass rests on at least one comparison (AR-VERD-002). */
 export const pass = (detail: string, compared: number): Outcome => {
   if (compared < 1) throw new RangeError('a check passes only if something was compared')
-  return { result: 'pass', detail, compared }
+  return { result: 'pass', detail: shownDetail(detail), compared }
 }
 
 /** Compared, and wrong. */
 export const fail = (failure: Failure, compared = 1): Outcome => {
   const { detail, code, path, expected, found } = failure
-  return { result: 'fail', detail, compared, code, path, expected, found }
+  return {
+    result: 'fail',
+    detail: shownDetail(detail),
+    compared,
+    code,
+    path,
+    expected: shown(expected),
+    found: shown(found),
+  }
 }
 
 /** There is something, and what is needed to compare it is missing. */
 export const unknown = ({ code, path, detail }: Fault, compared = 0): Outcome => ({
   result: 'unknown',
-  detail,
+  detail: shownDetail(detail),
   compared,
   code,
   path,

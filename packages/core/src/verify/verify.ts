@@ -20,8 +20,8 @@ import { checkSteps } from './checks/steps.ts'
 import { completenessOf } from './completeness.ts'
 import { createContext, type VerifyContext } from './context.ts'
 import { createEvidence, joinEvidence } from './evidence.ts'
-import { levelOf, levels } from './levels.ts'
-import type { Level, VerifyOptions } from './options.ts'
+import { levelOf } from './levels.ts'
+import { assertLists, assertOptions, type Level, levels, type VerifyOptions } from './options.ts'
 import { type CheckName, checkNames, type Outcome, skipped } from './outcome.ts'
 import { statedRevocations } from './revocations.ts'
 
@@ -56,24 +56,24 @@ const checks: readonly (readonly [CheckName, (context: VerifyContext) => Outcome
  * Says what holds for a record: what is proven, what is only claimed, what is missing (`spec/verdict.md`). Offline;
  * everything it needs is in the options. Bad content never throws, it is a verdict.
  * @param input UTF-8 bytes or text as written, or the parsed value, of which the bytes cannot be checked
- * @throws {TypeError} for a level that does not exist or a time that is none
+ * @throws {TypeError} for an option of the wrong type, a level that does not exist or a time that is none
  */
 export const verify = (input: unknown, options: VerifyOptions = {}): Verdict => createVerifier(options)(input)
 
 /**
  * A verifier for many records: keys, statements and batch signatures are looked at once. What belongs to one record
  * alone is given with it.
+ * @throws {TypeError} for an option of the wrong type; the message says which
  */
 export const createVerifier = (options: VerifyOptions = {}): Verifier => {
+  assertOptions(options)
   const { level: asked = 'sealed', trust, now } = options
-  if (!levels.includes(asked)) throw new TypeError(`level is none of ${levels.join(', ')}`)
-  if (trust !== undefined && !Array.isArray(trust.keys))
-    throw new TypeError('trust is no trust file; expected what parseTrust gives as trust')
   const clock = typeof now === 'function' ? now : (): string => now ?? new Date().toISOString()
   const entries = keyEntries(trust)
   const shared = createEvidence(options)
 
   return (input, own, read) => {
+    if (own !== undefined) assertLists(own)
     const evidence = own === undefined ? shared : joinEvidence(createEvidence(own), shared)
     const time = clock()
     // Nothing is before or after a time that does not exist: every key would count.
@@ -107,7 +107,7 @@ const verdictOf = (checks: readonly Check[], context: VerifyContext | undefined,
   const signature = checks.find(({ check }) => check === 'signature')
   const signer = checks.find(({ check }) => check === 'signer')
   const isSigned = signature?.result === 'pass'
-  const entry = isSigned ? context?.keys.entryOf(context.provenance.signed_by) : undefined
+  const entry = signer?.result === 'pass' ? context?.keys.entryOf(context.provenance.signed_by) : undefined
   const isSelfAsserted =
     isSigned && (signer?.code === 'signer.untrusted_key' || signer?.code === 'signer.no_trust_file')
   const vouched = context?.vouched

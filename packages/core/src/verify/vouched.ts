@@ -1,5 +1,6 @@
 import { isBefore, parseInstant } from '../semantics/instant.ts'
-import type { KeyStates } from '../trust/index.ts'
+import type { JsonObject } from '../semantics/object.ts'
+import { type KeyStates, restrictionOf } from '../trust/index.ts'
 import type { Evidence } from './evidence.ts'
 
 /** Who has seen a sealed record, and when: it existed then. */
@@ -14,9 +15,11 @@ const witnesses = ['server', 'auditor', 'witness'] as const
 
 /**
  * The earliest time at which a trusted party of another identity than the signer countersigned the record (AR-TRUST-008).
+ * Of equal times the identity counts that is first by UTF-16 code units.
  * @param signer `signed_by` of the record
  */
 export const vouchedTime = (
+  run: JsonObject,
   recordHash: string,
   signer: unknown,
   keys: KeyStates,
@@ -28,10 +31,16 @@ export const vouchedTime = (
     const { kind, signed_by, at } = statement
     const entry = keys.entryOf(signed_by)
     if (kind !== 'countersignature' || entry === undefined || signed_by === signer || entry.identity === own) continue
-    if (!witnesses.some((role) => entry.roles.includes(role))) continue
-    if (parseInstant(at) === undefined || (earliest !== undefined && !isBefore(at, earliest.at))) continue
+    if (!witnesses.some((role) => entry.roles.includes(role)) || restrictionOf(entry, run) !== undefined) continue
+    if (parseInstant(at) === undefined || (earliest && !precedes({ identity: entry.identity, at }, earliest))) continue
     if (keys.stateOf(signed_by) === 'trusted' && evidence.isSigned(statement))
       earliest = { identity: entry.identity, at }
   }
   return earliest
+}
+
+const precedes = (a: Vouched, b: Vouched): boolean => {
+  if (isBefore(a.at, b.at)) return true
+  if (isBefore(b.at, a.at)) return false
+  return a.identity === b.identity ? a.at < b.at : a.identity < b.identity
 }

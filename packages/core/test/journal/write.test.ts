@@ -7,6 +7,7 @@ import {
   ORIGIN,
   readJournal,
 } from '../../src/journal/index.ts'
+import { signObject } from '../../src/seal/index.ts'
 import { createSigner, type Signer } from '../../src/sign/index.ts'
 import { at, bytesOf, example, hidden, recorder, sealExample, start, step, stranger } from './example.ts'
 
@@ -89,6 +90,17 @@ describe('createJournalWriter', () => {
     lines.push(...(await head))
     expect(checkJournal(readJournal(bytesOf(lines)))).toMatchObject({ result: 'pass', checkpoint: 1 })
   })
+
+  it('takes a head that its caller signed, as long as it tells of the last line', async () => {
+    const writer = createJournalWriter({ signer: recorder })
+    expect(() => writer.headToSign(at(0))).toThrow(TypeError)
+    const lines = writer.append('run.started', at(0), start)
+    const stale = await signObject('head', writer.headToSign(at(1)), recorder)
+    lines.push(...writer.append('step.ended', at(1), step('s-1', 1)))
+    expect(() => writer.addHead(stale)).toThrow('lines came in between')
+    lines.push(...writer.addHead(await signObject('head', writer.headToSign(at(2)), recorder)))
+    expect(checkJournal(readJournal(bytesOf(lines)))).toMatchObject({ result: 'pass', checkpoint: 1 })
+  })
 })
 
 describe('going on with a journal', () => {
@@ -163,5 +175,15 @@ describe('compareJournals', () => {
       relation: 'other',
       shared: 0,
     })
+  })
+
+  it('takes a run that is nested 127 levels deep, and says that it takes no deeper one', () => {
+    const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)])
+    const begin = (levels: number) =>
+      createJournalWriter().append('run.started', at(0), { ...start, x: nested(levels - 1) })
+    expect(begin(127)).toHaveLength(1)
+    expect(() => begin(128)).toThrow(
+      'nesting deeper than 128, expected at most 128 levels, the line around it included',
+    )
   })
 })

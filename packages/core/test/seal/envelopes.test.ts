@@ -117,6 +117,13 @@ describe('a DSSE envelope', () => {
     expect(codeOf({ signatures: [] })).toBe('dsse.signature')
     expect(codeOf({ signatures: [signature!, signature!] })).toBe('dsse.signature')
     expect(codeOf({ signatures: [{ sig: 'AAAA' }] })).toBe('dsse.signature')
+    for (const wrong of [null, undefined, 'x', 7, [7], [null], [{}], [{ sig: 7 }], {}])
+      expect(codeOf({ signatures: wrong as never })).toBe('dsse.signature')
+    for (const wrong of [null, undefined, 7, {}]) {
+      expect(codeOf({ payload: wrong as never })).toBe('dsse.payload')
+      expect(codeOf({ payloadType: wrong as never })).toBe('dsse.type')
+      expect(() => fromDsse(wrong as never)).toThrow(expect.objectContaining({ code: 'dsse.type' }))
+    }
     expect(codeOf({ payload: '%' })).toBe('dsse.payload')
     expect(codeOf(payload('[]'))).toBe('dsse.payload')
     expect(codeOf(payload('{"id":"a","id":"b"}'))).toBe('dsse.payload')

@@ -119,6 +119,13 @@ describe('a batch', () => {
   })
 })
 
+/** The record of a proof with another provenance, and the record_hash that fits. */
+const resealed = ({ record }: Changeable, members: object): void => {
+  Object.assign(record.provenance, members)
+  for (const [name, value] of Object.entries(members)) if (value === undefined) delete record.provenance[name]
+  record.provenance.record_hash = sealHash('run', record)
+}
+
 describe('a step proof', () => {
   it('shows one step and holds, for every step', async () => {
     const sealed = await sealedRun(5)
@@ -158,6 +165,11 @@ describe('a step proof', () => {
     ['private.state', (proof) => Object.assign(proof.record.approvals[0], { reason: 'forged' })],
     ['record.incomplete', (proof) => delete proof.record.provenance.record_hash],
     ['record.incomplete', (proof) => delete proof.record.provenance.steps_root],
+    ['record.incomplete', (proof) => delete proof.record.provenance.sealed_at],
+    ['record.incomplete', (proof) => delete proof.record.provenance.nonce],
+    ['record.incomplete', (proof) => delete proof.record.spec_version],
+    ['signature.key', (proof) => resealed(proof, { signed_by: 'https://example.org/key' })],
+    ['signature.key', (proof) => resealed(proof, { signed_by: undefined })],
     ['record.mismatch', (proof) => Object.assign(proof.record, { agent_id: 'other' })],
     ['record.mismatch', (proof) => Object.assign(proof.record.provenance, { steps_count: 6 })],
     ['record.open_status', (proof) => Object.assign(proof.record, { status: 'running' })],
@@ -179,7 +191,24 @@ describe('a step proof', () => {
     const proof: StepProof = proveStep(runs[1]!, 0)
     expect(verifyStepProof(proof).failure?.code).toBe('signature.stripped')
     expect(verifyStepProof(proof, { statement, proof: proofs[1]! })).toMatchObject({ ok: true, signature: 'pass' })
-    expect(verifyStepProof(proof, { statement, proof: proofs[0]! }).ok).toBe(false)
+    expect(verifyStepProof(proof, { statement, proof: proofs[0]! }).failure?.code).toBe('signature.stripped')
+    const record_hash = proofs[1]!.record_hash
+    const nothing = { kind: 'batch' }
+    for (const batch of [
+      null,
+      {},
+      { statement: null, proof: null },
+      { statement: {}, proof: { path: null } },
+      { statement: nothing, proof: { record_hash, path: null, statement: sealHash('statement', nothing) } },
+    ])
+      expect(verifyStepProof(proof, batch as never).failure?.code).toBe('signature.stripped')
+  })
+
+  it('is not verifiable from a record without spec_version, whoever signed it', async () => {
+    const proof = changed(proveStep(await sealedRun(1), 0), ({ record }) => delete record.spec_version)
+    proof.record = await signAnyway('run', proof.record, runtime)
+    Object.assign(proof.record.provenance as object, { record_hash: sealHash('run', proof.record) })
+    expect(verifyStepProof(proof).failure).toMatchObject({ code: 'record.incomplete', path: '/record/spec_version' })
   })
 
   it('never throws, whatever it is given', () => {

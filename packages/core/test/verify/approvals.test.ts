@@ -1,7 +1,7 @@
 import type { AgentRun, ApprovalEvent, Check, Grant, Statement, Step, Trust, TrustedKey } from '@agent-run/types'
 import { describe, expect, it } from 'vitest'
 import { argumentsHash } from '../../src/hash/index.ts'
-import { createJournalWriter } from '../../src/journal/index.ts'
+import { createJournalWriter, foldJournal, readJournal } from '../../src/journal/index.ts'
 import { actionHash, erase, protectObject, requestHash, sealRun, signObject } from '../../src/seal/index.ts'
 import type { Signer } from '../../src/sign/index.ts'
 import { verify } from '../../src/verify/index.ts'
@@ -128,7 +128,7 @@ describe('approvals that hold', () => {
   })
 
   it.each(['session', 'always'] as const)('a grant for the %s, used again', async (scope) => {
-    const granted = await good({ decided: { grant: grant({ scope }) } })
+    const granted = await good({ decided: { grant: grant({ scope, session_id: 'session-1' }) } })
     const later = step('s-2', { approval: { state: 'auto_approved', approval_id: 'ap-1' } })
     const scene = { ...granted, steps: [...granted.steps, later], members: { session_id: 'session-1' } }
     expect(await checkScene(scene)).toMatchObject({ result: 'pass' })
@@ -168,8 +168,7 @@ describe('approvals that hold', () => {
 })
 
 const grant = (members: Partial<Grant> = {}): Grant => ({
-  scope: 'session',
-  session_id: 'session-1',
+  scope: 'always',
   tool_name: 'deploy',
   mcp_server: 'prod',
   ...members,
@@ -409,7 +408,7 @@ describe('attacks on approvals', () => {
       kind: 'revocation',
       about: 'ap-1',
       at: NOW,
-      body: { at: '2026-11-20T14:08:19Z', reason: 'compromised' },
+      body: { run_id: 'run_1', at: '2026-11-20T14:08:19Z', reason: 'compromised' },
     }
     const by = async (signer: Signer): Promise<Statement[]> => [await signObject('statement', said, signer)]
     const team = trustOf(...trust.keys, keyOf(colleague, 'mira@example.org', 'approver'))
@@ -444,34 +443,6 @@ describe('attacks on approvals', () => {
     await expectFault({ ...scene, approvals: [...scene.approvals, early] }, 'approvals.order', '/steps/0/started_at')
   })
 
-  it('a step that did not wait, or did, by the lines of a journal', async () => {
-    const scene = await good()
-    const [asked, decided] = scene.approvals
-    const { id, agent_id, started_at, provenance } = richRun(0)
-    const line: Record<string, [string, object]> = {
-      asked: ['approval', asked!],
-      decided: ['approval', decided!],
-      started: ['step.started', { id: 's-1', type: 'tool_call', started_at: AT }],
-      ended: ['step.ended', scene.steps[0]!],
-    }
-    const journal = (...names: string[]): Uint8Array => {
-      const writer = createJournalWriter()
-      const first = writer.append('run.started', AT, { id, agent_id, started_at, provenance, spec_version: '1.0' })
-      const lines = [...first, ...names.flatMap((name) => writer.append(line[name]![0], AT, line[name]![1]))]
-      return new TextEncoder().encode(lines.map((text) => `${text}\n`).join(''))
-    }
-    const late = journal('asked', 'started', 'ended', 'decided')
-    await expectFault(scene, 'approvals.order', '/steps/0/started_at', { journal: late })
-    const early = journal('asked', 'decided', 'started', 'ended')
-    expect(await checkScene(scene, { journal: early })).toMatchObject({ result: 'pass' })
-    // What the journal proves is not asked of clocks; what it leaves open is.
-    const skewed = await good({ ran: { started_at: '2026-11-20T14:08:09Z' } })
-    expect(await checkScene(skewed, { journal: early })).toMatchObject({ result: 'pass' })
-    const open = journal('asked', 'started', 'decided', 'ended')
-    await expectFault(skewed, 'approvals.order', '/steps/0/started_at', { journal: open })
-    expect(await checkScene(scene, { journal: open })).toMatchObject({ result: 'pass' })
-  })
-
   it.each<[string, Partial<Grant>]>([
     ['tool', { tool_name: 'delete' }],
     ['server', { mcp_server: 'test' }],
@@ -497,6 +468,171 @@ describe('attacks on approvals', () => {
   })
 })
 
+describe('each decision alone', () => {
+  const lateEvent = { at: '2026-11-20T14:08:22Z' }
+
+  it('no other event hides what is wrong with the one that a person signed', async () => {
+    const { steps, approvals } = await good({ decided: lateEvent })
+    const [asked, late] = [approvals[0]!, approvals[1]!]
+    const other = decision(asked, step('s-1'))
+    const others = [other, await signAnyway('approval', other, stranger), await signAnyway('approval', other, runtime)]
+    for (const each of others)
+      for (const events of [
+        [asked, each, late],
+        [asked, late, each],
+      ])
+        expect(await checkScene({ steps, approvals: events })).toMatchObject({ code: 'approvals.order' })
+  })
+
+  it('one of two persons is enough, if one decision has everything', async () => {
+    const team = trustOf(...trust.keys, keyOf(colleague, 'bo@example.org', 'approver'))
+    const { steps, approvals } = await good({ decided: { expires_at: '2026-11-20T14:08:19Z' } })
+    const byColleague = async (members: Partial<ApprovalEvent>): Promise<ApprovalEvent[]> => [
+      ...approvals,
+      await signAnyway('approval', decision(approvals[0]!, step('s-1'), members), colleague),
+    ]
+    const both = { steps, approvals: await byColleague({}) }
+    expect(await checkScene(both, { trust: team })).toMatchObject({ result: 'pass', compared: 2 })
+    const neither = { steps, approvals: await byColleague(lateEvent) }
+    const first = { code: 'approvals.after_expiry', path: '/steps/0/started_at' }
+    expect(await checkScene(neither, { trust: team })).toMatchObject(first)
+  })
+
+  it('an event that names no step speaks for none', async () => {
+    const { approvals } = await good()
+    const nameless: ApprovalEvent = { approval_id: 'ap-1', event: 'approved', at: '2026-11-20T14:08:10Z' }
+    const steps = [step('s-2')]
+    const beside = await checkScene({ steps, approvals: [...approvals, nameless] })
+    expect(beside).toMatchObject({ result: 'fail', code: 'approvals.other_step' })
+    const alone = await checkScene({ steps, approvals: [request(), nameless] })
+    expect(alone).toMatchObject({ result: 'unknown', code: 'approvals.claimed' })
+  })
+
+  it('a revocation by a stranger takes back only what the stranger decided', async () => {
+    const { steps, approvals } = await good()
+    const strangers = await signAnyway('approval', decision(approvals[0]!, step('s-1')), stranger)
+    const body = { run_id: 'run_1', at: '2026-11-20T14:08:19Z', reason: 'retired' }
+    const statements = [await signObject('statement', { kind: 'revocation', about: 'ap-1', at: NOW, body }, stranger)]
+    const scene = { steps, approvals: [...approvals, strangers] }
+    expect(await checkScene(scene, { statements })).toMatchObject({ result: 'pass' })
+  })
+})
+
+describe('denials', () => {
+  const denied = async (approval: Step['approval'], ...more: ApprovalEvent[]): Promise<Scene> => {
+    const { approvals } = await good({ decided: { event: 'denied' } })
+    const ran = step('s-1')
+    delete ran.approval
+    return { steps: [approval === undefined ? ran : { ...ran, approval }], approvals: [...approvals, ...more] }
+  }
+  const again = async (at: string): Promise<ApprovalEvent[]> => {
+    const asked = request({ approval_id: 'ap-2' })
+    return [asked, await signAnyway('approval', decision(asked, step('s-1'), { at }), person)]
+  }
+
+  it.each<[string, Step['approval'] | undefined]>([
+    ['nothing', undefined],
+    ['not_required', { state: 'not_required', policy_id: 'p' }],
+    ['auto_approved', { state: 'auto_approved', policy_id: 'p' }],
+    ['requested', { state: 'requested', approval_id: 'ap-1' }],
+    ['approved', { state: 'approved', policy_id: 'p' }],
+  ])('are not got round by a step that says %s', async (_, approval) => {
+    const fault = { result: 'fail', code: 'approvals.denied_ran', path: '/steps/0/approval' }
+    expect(await checkScene(await denied(approval))).toMatchObject(fault)
+  })
+
+  it('give way to a later approval only', async () => {
+    const approval = { state: 'approved', approval_id: 'ap-2' } as const
+    const later = await denied(approval, ...(await again('2026-11-20T14:08:11Z')))
+    expect(await checkScene(later)).toMatchObject({ result: 'pass' })
+    const same = await denied(approval, ...(await again('2026-11-20T14:08:10Z')))
+    expect(await checkScene(same)).toMatchObject({ code: 'approvals.denied_ran' })
+  })
+})
+
+describe('a journal beside the record', () => {
+  /** A record and its journal: q request, d decision, u one that nobody signed, b and e begin and end of the step, h a head. */
+  const kept = async (
+    order: string,
+    { ran, isNamed = true, signer = runtime }: { ran?: Partial<Step>; isNamed?: boolean; signer?: Signer | null } = {},
+  ): Promise<{ run: AgentRun; journal: string }> => {
+    const { steps, approvals } = await good({ ran: { ...ran } })
+    const { signature: _, signed_by: __, ...unsigned } = approvals[1]!
+    const data: Record<string, [string, object]> = {
+      q: ['approval', approvals[0]!],
+      d: ['approval', approvals[1]!],
+      u: ['approval', unsigned],
+      b: ['step.started', { id: 's-1', type: 'tool_call', started_at: AT }],
+      e: ['step.ended', steps[0]!],
+    }
+    const { id, agent_id, started_at, cost, provenance } = richRun(0)
+    const writer = createJournalWriter(signer === null ? {} : { signer })
+    const key = signer === null ? {} : { signed_by: signer.did }
+    const start = { id, agent_id, started_at, spec_version: '1.0', provenance: { nonce: provenance.nonce, ...key } }
+    const lines = [...writer.append('run.started', AT, start)]
+    for (const letter of order)
+      lines.push(
+        ...(letter === 'h'
+          ? await writer.signHead(AT)
+          : writer.append(data[letter]![0] as 'approval', AT, data[letter]![1])),
+      )
+    lines.push(...writer.append('run.updated', AT, { status: 'completed', ended_at: AT, cost }))
+    const text = (): string => lines.map((line) => `${line}\n`).join('')
+    const { run: folded } = foldJournal(readJournal(text()))
+    const run = await sealRun(folded, {
+      signer: runtime,
+      at: AT,
+      ...(isNamed ? { journalHead: writer.head! } : {}),
+    })
+    if (isNamed) lines.push(...writer.seal(AT, run))
+    return { run, journal: text() }
+  }
+
+  const late = { result: 'fail', code: 'approvals.order', path: '/steps/0/started_at' }
+  const early = { started_at: '2026-11-20T14:08:09Z' }
+
+  it('says the order of its lines, where the record names it', async () => {
+    const after = await kept('qbed')
+    expect(check(after.run, after)).toMatchObject(late)
+    const before = await kept('qdbe', { ran: early })
+    expect(check(before.run, before)).toMatchObject({ result: 'pass', detail: expect.stringMatching(/journal$/) })
+  })
+
+  it('leaves it to the times where its lines leave it open, and says so', async () => {
+    const open = await kept('qbde')
+    expect(check(open.run, open)).toMatchObject({ result: 'pass', detail: expect.stringMatching(/own times$/) })
+    const skewed = await kept('qbde', { ran: early })
+    expect(check(skewed.run, skewed)).toMatchObject(late)
+  })
+
+  it("is asked about the person's decision, not about one that nobody signed", async () => {
+    const both = await kept('qubed')
+    expect(check(both.run, both)).toMatchObject(late)
+  })
+
+  it('says nothing where nobody answers for it', async () => {
+    const skewed = await kept('qdbe', { ran: early, isNamed: false, signer: null })
+    expect(check(skewed.run, skewed)).toMatchObject(late)
+    const turned = await kept('qbed', { isNamed: false, signer: null })
+    expect(check(turned.run, turned)).toMatchObject({ result: 'pass', detail: expect.stringMatching(/own times$/) })
+    const strangers = await kept('qdbeh', { ran: early, isNamed: false, signer: stranger })
+    expect(check(strangers.run, strangers)).toMatchObject(late)
+  })
+
+  it("says it as far as a head by the signer's key goes", async () => {
+    const behind = await kept('qdbeh', { ran: early, isNamed: false })
+    expect(check(behind.run, behind)).toMatchObject({ result: 'pass' })
+    const ahead = await kept('hqdbe', { ran: early, isNamed: false })
+    expect(check(ahead.run, ahead)).toMatchObject(late)
+  })
+
+  it('says it of a step of which nobody knows when it started', async () => {
+    const timeless = await kept('qdbe', { ran: { started_at: null } })
+    expect(check(timeless.run, timeless)).toMatchObject({ result: 'pass' })
+    expect(check(timeless.run)).toMatchObject({ result: 'unknown', code: 'approvals.time_unknown' })
+  })
+})
+
 describe('records made to be slow', () => {
   it('are checked in time that grows with them: many events and steps under one approval', () => {
     const count = 20_000
@@ -512,5 +648,18 @@ describe('records made to be slow', () => {
     )
     const result = check({ ...richRun(0), steps, approvals })
     expect(result).toMatchObject({ result: 'unknown', code: 'approvals.claimed' })
+  })
+
+  it('are checked in time that grows with them: denials, roles, replays and revocations', () => {
+    const count = 20_000
+    const many = <T>(make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index))
+    const steps = many((): Step => step('s-1'))
+    const at = '2026-11-20T14:08:00Z'
+    const approvals = many((index): ApprovalEvent[] => [
+      { approval_id: 'ap-1', event: 'escalated', at, required_role: `role-${index}` },
+      { approval_id: 'ap-1', event: 'cancelled', at: AT },
+      { approval_id: 'ap-1', event: 'approved', at, step_id: 's-1' },
+    ]).flat()
+    expect(check({ ...richRun(0), steps, approvals })).toMatchObject({ code: 'approvals.replayed', path: '/steps/1' })
   })
 })

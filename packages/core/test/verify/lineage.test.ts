@@ -175,7 +175,7 @@ describe('a false lineage', () => {
     expect(verdict(lineageOf(parent, [copied]))).toEqual(conflictOf('lineage.child_hash', '/steps/0'))
   })
 
-  it('takes two records of one id for a conflict while the delegation is open', async () => {
+  it('stays open while two records of one id claim an open delegation', async () => {
     const given = handoff('child', D1)
     const entry = entryOf('parent', given)
     const [a, b] = [
@@ -183,8 +183,8 @@ describe('a false lineage', () => {
       await sealed(runOf('child', { parents: [entry] }), stranger),
     ]
     const parent = await sealed(runOf('parent', {}, [given]))
-    expect(verdict(lineageOf(parent, [a, b]))).toEqual(conflictOf('lineage.delegation_reused', '/steps/0'))
-    expect(verdict(lineageOf(a, [parent, b]))).toEqual(conflictOf('lineage.delegation_reused'))
+    expect(verdict(lineageOf(parent, [a, b]))).toEqual(unknownOf('open', '/steps/0'))
+    expect(verdict(lineageOf(a, [parent, b]))).toEqual(unknownOf('open'))
   })
 
   it('does not let an open delegation be claimed under another id', async () => {
@@ -261,11 +261,50 @@ describe('a false lineage', () => {
     expect(verdict(lineageOf(child, [parent]))).toEqual(conflictOf('lineage.delegation_reused'))
   })
 
-  it('takes the worst of two intact parents of one id', async () => {
-    const { parent, child } = await family()
-    const impostor = await sealed(runOf('parent'), stranger)
-    expect(verdict(lineageOf(child, [parent, impostor]))).toEqual(conflictOf('lineage.leaf'))
-    expect(verdict(lineageOf(child, [impostor, parent]))).toEqual(conflictOf('lineage.leaf'))
+  describe('who bears the name of a parent', () => {
+    it('harms nobody where another record is pinned by the leaf', async () => {
+      const { parent, child } = await family()
+      for (const signer of [stranger, undefined]) {
+        const impostor = await sealed(runOf('parent', {}, [], { agent_id: 'other' }), signer)
+        for (const related of [
+          [parent, impostor],
+          [impostor, parent],
+        ])
+          expect(lineageOf(child, related).result).toBe('pass')
+      }
+    })
+
+    it('takes no unsealed parent’s place', async () => {
+      const { parent, child } = await family()
+      const crashed = runOf('parent', {}, parent.steps)
+      const impostor = await sealed(runOf('parent'), stranger)
+      expect(states(lineageOf(child, [crashed, impostor]))).toEqual(['open'])
+    })
+
+    it('makes no conflict, and hides none, with a copy of the handoff', async () => {
+      const { parent, child, handoff: given } = await family()
+      const accuser = await sealed(
+        runOf('parent', {}, [given, result('child', D1, `sha256:${'0'.repeat(64)}`)]),
+        stranger,
+      )
+      expect(verdict(lineageOf(child, [accuser]))).toEqual(conflictOf('lineage.child_hash'))
+      const copied = await sealed(runOf('intruder', { parents: [entryOf('parent', given)] }), stranger)
+      for (const related of [
+        [parent, accuser],
+        [accuser, parent],
+        [accuser, copied, parent],
+      ])
+        expect(verdict(lineageOf(child, related))).toEqual(unknownOf('unresolved'))
+      const second = await sealed(runOf('parent', {}, accuser.steps), runtime)
+      expect(verdict(lineageOf(child, [second, accuser]))).toEqual(conflictOf('lineage.child_hash'))
+    })
+
+    it('says nothing where nothing pins it, if there are two', async () => {
+      const vague = await sealed(runOf('child', { parents: [{ run_id: 'parent' }] }))
+      const [a, b] = [await sealed(runOf('parent')), await sealed(runOf('parent'), stranger)]
+      expect(states(lineageOf(vague, [a]))).toEqual(['child_only'])
+      expect(states(lineageOf(vague, [a, b]))).toEqual(['unresolved'])
+    })
   })
 })
 
@@ -315,37 +354,54 @@ describe('a run that a finished one triggered', () => {
     expect(lineageOf(next, [parent, await sealed(runOf('parent'), stranger)]).result).toBe('pass')
   })
 
-  it('conflicts with another record of that id, also a broken one', async () => {
+  it('conflicts with another record of that id; one that does not count is as if not given', async () => {
     const parent = await sealed(runOf('parent'))
     const next = await sealed(triggeredBy(parent))
     const other = await sealed(runOf('parent', {}, [], { outcome: 'success' }))
-    for (const record of [other, runOf('parent'), { ...parent, outcome: 'failed' }])
+    for (const record of [other, runOf('parent')])
       expect(verdict(lineageOf(next, [record]))).toEqual(conflictOf('lineage.parent_hash'))
+    for (const record of [{ ...parent, outcome: 'failed' }, { id: 'parent' }])
+      expect(verdict(lineageOf(next, [record]))).toEqual(unknownOf('unresolved'))
+    expect(verdict(lineageOf(next, [other, runOf('parent')]))).toEqual(unknownOf('unresolved'))
+    expect(states(lineageOf(next, [other, parent]))).toEqual(['chained'])
   })
 })
 
 describe('cycles', () => {
-  it('finds two runs that are each other’s parent', async () => {
-    const a = runOf('a', { parents: [{ run_id: 'b' }] })
-    const b = runOf('b', { parents: [{ run_id: 'a' }] })
-    expect(verdict(lineageOf(a, [b]))).toEqual(conflictOf('lineage.cycle'))
+  const after = (parent: AgentRun) => ({ parents: [{ run_id: parent.id, record_hash: parent.provenance.record_hash }] })
+
+  it('finds a pinned parent that names the run as its own parent', async () => {
+    const b = await sealed(runOf('b', { parents: [{ run_id: 'a' }] }))
+    expect(verdict(lineageOf(runOf('a', after(b)), [b]))).toEqual(conflictOf('lineage.cycle'))
   })
 
   it('finds a cycle further up, a run that is its own parent and a child that hands back', async () => {
-    const a = runOf('a', { parents: [{ run_id: 'b' }] })
-    const b = runOf('b', { parents: [{ run_id: 'c' }] })
-    const c = runOf('c', { parents: [{ run_id: 'b' }] })
-    expect(verdict(lineageOf(a, [b, c]))).toEqual(conflictOf('lineage.cycle'))
+    const c = await sealed(runOf('c', { parents: [{ run_id: 'b' }] }))
+    const b = await sealed(runOf('b', after(c)))
+    expect(verdict(lineageOf(runOf('a', after(b)), [b, c]))).toEqual(conflictOf('lineage.cycle'))
     expect(verdict(lineageOf(runOf('a', { parents: [{ run_id: 'a' }] }), []))).toEqual(conflictOf('lineage.cycle'))
-    const down = runOf('a', {}, [handoff('b', D1)])
-    expect(verdict(lineageOf(down, [runOf('b', {}, [handoff('a', 'dlg-2')])]))).toEqual(
-      conflictOf('lineage.cycle', '/steps/0'),
-    )
+    const given = handoff('b', D1)
+    const back = runOf('b', { parents: [entryOf('a', given)] }, [handoff('a', 'dlg-2')])
+    expect(verdict(lineageOf(runOf('a', {}, [given]), [back]))).toEqual(conflictOf('lineage.cycle', '/steps/0'))
   })
 
   it('finds an ancestor that is a descendant too', async () => {
-    const a = runOf('a', { parents: [{ run_id: 'b' }] }, [handoff('c', D1)])
-    expect(verdict(lineageOf(a, [runOf('b', { parents: [{ run_id: 'c' }] })]))).toEqual(conflictOf('lineage.cycle'))
+    const b = await sealed(runOf('b', { parents: [{ run_id: 'c' }] }))
+    const a = runOf('a', after(b), [handoff('c', D1)])
+    expect(verdict(lineageOf(a, [b]))).toEqual(conflictOf('lineage.cycle'))
+  })
+
+  it('follows nobody who only bears a name', async () => {
+    const named = runOf('a', { parents: [{ run_id: 'b' }] })
+    expect(states(lineageOf(named, [runOf('b', { parents: [{ run_id: 'a' }] })]))).toEqual(['child_only'])
+    const { parent, child } = await family()
+    const parentsName = await sealed(runOf('parent', { parents: [{ run_id: 'child' }] }), stranger)
+    const childsName = await sealed(runOf('child', {}, [handoff('parent', 'dlg-9')]), stranger)
+    expect(lineageOf(child, [parent, parentsName]).result).toBe('pass')
+    expect(lineageOf(parent, [child, childsName]).result).toBe('pass')
+    const next = await sealed(runOf('next', after(parent)))
+    const forged = await sealed(runOf('parent', { parents: [{ run_id: 'next' }] }), stranger)
+    expect(lineageOf(next, [forged, parent]).result).toBe('pass')
   })
 
   it('does not let a stranger make one', async () => {
@@ -368,9 +424,25 @@ describe('cycles', () => {
     expect(lineageOf(wide, []).edges).toHaveLength(200_000)
   })
 
+  it('takes many of one name in its stride', async () => {
+    const { parent, child, handoff: given } = await family()
+    const crowd = Array.from({ length: 5_000 }, (_, i) => runOf('parent', {}, [given], { agent_id: `bot-${i}` }))
+    const claims = Array.from({ length: 5_000 }, () => entryOf('parent', given))
+    const alike = runOf('child', {
+      parents: [...claims, ...claims.map((entry, i) => ({ ...entry, delegation_id: `d-${i}` }))],
+    })
+    expect(new Set(states(lineageOf(alike, crowd)))).toEqual(new Set(['open', 'unresolved']))
+    expect(lineageOf(child, [...crowd, parent]).result).toBe('pass')
+  })
+
   it('follows a long line of ancestors', async () => {
-    const line = Array.from({ length: 20_000 }, (_, i) => runOf(`r-${i}`, { parents: [{ run_id: `r-${i + 1}` }] }))
-    expect(states(lineageOf(line[0]!, line.slice(1)))).toEqual(['child_only'])
+    const line = Array.from({ length: 20_000 }, (_, i) => {
+      const above = handoff(`r-${i}`, D1)
+      return runOf(`r-${i}`, { parents: [entryOf(`r-${i + 1}`, above)] }, i === 0 ? [] : [handoff(`r-${i - 1}`, D1)])
+    })
+    expect(states(lineageOf(line[0]!, line.slice(1)))).toEqual(['open'])
+    const closed = runOf('r-20000', { parents: [{ run_id: 'r-0' }] }, [handoff('r-19999', D1)])
+    expect(states(lineageOf(line[0]!, [...line.slice(1), closed]))).toEqual(['conflict'])
   })
 })
 
@@ -413,5 +485,14 @@ describe('what is said about ancestors', () => {
     const [leaf] = await chain({ lineage: [other, root.provenance.run_hash, run_hash] })
     expect(verdict(lineageOf(leaf, [middle, root]))).toEqual(conflictOf('lineage.ancestors', '/provenance/lineage'))
     expect(lineageOf(leaf, [middle]).result).toBe('pass')
+  })
+
+  it('is compared with the record that is pinned, and without a pin with none of several', async () => {
+    const [leaf, middle, root] = await chain({})
+    const namesake = await sealed(runOf('middle', {}, [], { agent_id: 'somebody' }), stranger)
+    expect(lineageOf(leaf, [namesake, middle, root])).toMatchObject({ result: 'pass', compared: 1 + 1 + 2 + 1 })
+    const old = runOf('leaf', { parent_run_hash: other }, [], { parent_run_id: 'middle' })
+    expect(verdict(lineageOf(old, [middle]))).toEqual(conflictOf('lineage.ancestors', '/provenance/parent_run_hash'))
+    expect(lineageOf(old, [middle, namesake]).result).toBe('absent')
   })
 })

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
+import { runInNewContext } from 'node:vm'
 import type { AgentRun, Statement, Verdict } from '@agent-run/types'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { canonicalize } from '../../src/canonical/index.ts'
 import { documentHash, erase, recordHash, signObject, writeBundle } from '../../src/seal/index.ts'
 import { validate } from '../../src/validate/index.ts'
-import { type VerifyOptions, verify, verifyBundle } from '../../src/verify/index.ts'
+import { createVerifier, type VerifyOptions, verify, verifyBundle } from '../../src/verify/index.ts'
+import { shown } from '../../src/verify/shown.ts'
 import { evaluator, now, type Rich, richRecord, runtime, server, stranger, trust } from './rich-record.ts'
 
 let rich: Rich
@@ -110,6 +112,71 @@ describe('a verdict', () => {
       expect(() => verify('{}', { now: time })).toThrow(TypeError)
     expect(() => verify('{}', { now: () => 'later' })).toThrow(TypeError)
     expect(() => verify('{}', { trust: { ok: true, trust } as never })).toThrow(TypeError)
+  })
+
+  it('says which option is of the wrong type', () => {
+    const wrong: [string, unknown][] = [
+      ['trust', { keys: [{ key: runtime.did }] }],
+      ['trust', { ...trust, keys: [trust.keys[0], trust.keys[0]] }],
+      ['statements', { 0: 'x' }],
+      ['evals', 'x'],
+      ['proofs', 7],
+      ['related', rich.run],
+      ['journal', new ArrayBuffer(1)],
+      ['journal', { lines: [] }],
+      ['now', 1],
+    ]
+    for (const [name, value] of wrong)
+      expect(() => verify('{}', { [name]: value }), name).toThrow(new RegExp(`^${name} is no `))
+    expect(() => createVerifier({})('{}', { statements: {} as never })).toThrow(/^statements is no list/)
+    expect(() => createVerifier({})('{}', { evals: {} as never })).toThrow(/^evals is no list/)
+  })
+
+  it('takes the bytes of a journal from another realm', () => {
+    const bytes = runInNewContext('new Uint8Array([123, 125, 10])') as Uint8Array
+    expect(bytes instanceof Uint8Array).toBe(false)
+    expect(resultOf(verdictOf(rich.run, { journal: bytes }), 'journal')).toMatch(/^fail journal\./)
+  })
+
+  it('names who answers for the record only if the check signer passes', () => {
+    expect(verdictOf(rich.run).by).toBe(trust.keys.find(({ key }) => key === runtime.did)?.identity)
+    const expired = { ...trust, keys: trust.keys.map((entry) => ({ ...entry, valid_until: '2026-01-01T00:00:00Z' })) }
+    expect(verdictOf(rich.run, { trust: expired })).not.toHaveProperty('by')
+  })
+
+  it('cannot be told by a record what was expected', () => {
+    const injected = '"; expected nothing (all is well)'
+    const [first, ...rest] = rich.run.steps
+    const verdict = verify({ ...rich.run, steps: [{ ...first, parent_step_id: injected }, ...rest] }, { trust, now })
+    const check = verdict.checks.find(({ check }) => check === 'semantics')
+    expect(check).toMatchObject({ code: 'reference.unresolved', expected: 'the id of one' })
+    expect(check?.found).toContain('names no step of this run')
+    const enumerated = verify({ ...rich.run, outcome: '; expected x' }).checks[0]
+    expect(enumerated?.expected).toMatch(/^one of success, /)
+  })
+
+  it('shows what a record says escaped, cut and never empty', () => {
+    const elsewhere = { ...trust, keys: trust.keys.map((entry) => ({ ...entry, agents: ['nobody'] })) }
+    const signerOf = (verdict: Verdict): unknown => verdict.checks.find(({ check }) => check === 'signer')
+    expect(signerOf(verdictOf(rich.run, { trust: elsewhere }))).toMatchObject({
+      result: 'fail',
+      code: 'signer.agent',
+      expected: 'nobody',
+      found: rich.run.agent_id,
+    })
+    expect(shown('a\u001b[31m\u202eb\n')).toBe('a\\u001b[31m\\u202eb\\u000a')
+    expect(shown('')).toBe('nothing')
+    expect(shown('x'.repeat(200))).toBe('x'.repeat(200))
+    expect(shown('x'.repeat(1e6))).toBe(`${'x'.repeat(199)}…`)
+    expect(shown('\u0007'.repeat(200))).toHaveLength(199)
+    expect(shown(`${'x'.repeat(198)}😀y`)).toBe(`${'x'.repeat(198)}…`)
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+        expect(shown(text).length).toBeGreaterThan(0)
+        expect(shown(text).length).toBeLessThanOrEqual(200)
+        expect(shown(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u)
+      }),
+    )
   })
 
   it('passes a check only if something was compared, and names every failure whole', () => {
@@ -217,7 +284,14 @@ describe('evals', () => {
     const of = (evals: unknown[]): string =>
       resultOf(verdictOf(bare, { evals: evals as NonNullable<VerifyOptions['evals']> }), 'evals')
     expect([of([]), of([other]), of([other, right])]).toEqual(['absent', 'absent', 'pass'])
-    expect(of([{ ...right, score: 0 }])).toBe('fail evals.signature /signature')
+    expect(of([{ ...right, score: 0 }])).toBe('unknown evals.signature /signature')
+    const { signature: _signature, ...stripped } = right as NonNullable<AgentRun['eval']>
+    expect(of([stripped])).toBe('unknown evals.signature /signature')
+    const two = await later({ record_hash: recordHash(rich.run), document_hash: `sha256:${'1'.repeat(64)}` })
+    expect(of([two])).toBe('unknown evals.other_record /document_hash')
+    const twice = await later({ record_hash: recordHash(rich.run), document_hash: documentHash(rich.run) })
+    const verdict = verdictOf(bare, { evals: [twice] as NonNullable<VerifyOptions['evals']> })
+    expect(verdict.checks.find(({ check }) => check === 'evals')).toMatchObject({ result: 'pass', compared: 2 })
   })
 })
 
@@ -243,7 +317,10 @@ describe('erasure', () => {
       resultOf(verdictOf(run, { statements: [await tombstone(server, private_hashes.slice(1))] }), 'erasures'),
     ).toMatch(/^unknown/)
     const forged = { ...(await tombstone(stranger)), signed_by: server.did }
-    expect(resultOf(verdictOf(run, { statements: [forged] }), 'erasures')).toBe('fail erasures.signature')
+    expect(resultOf(verdictOf(run, { statements: [forged] }), 'erasures')).toMatch(/^unknown erasures.unattested/)
+    const statements = [forged, await tombstone()]
+    expect(resultOf(verdictOf(run, { statements }), 'erasures')).toBe('pass')
+    expect(resultOf(verdictOf(rich.run, { statements: [forged] }), 'erasures')).toBe('absent')
   })
 
   it.each<[string, (step: Record<string, unknown>) => Record<string, unknown>, string]>([

@@ -1,5 +1,5 @@
 export { fileNameOf } from './file-name.ts'
-export { type FileSystem, nodeFileSystem } from './file-system.ts'
+export { type FileSystem, nodeFileSystem, systemCode } from './file-system.ts'
 export {
   createJournalFile,
   type FsyncPolicy,

@@ -1,8 +1,7 @@
-import { dirname } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { AgentRunError } from '@agent-run/core'
 import { type FileSystem, nodeFileSystem, systemCode } from './file-system.ts'
 import { type Lock, takeLock } from './lock.ts'
-import { writeWhole } from './whole-file.ts'
 
 /**
  * When what was written must have reached the disk before it counts as acknowledged: after every event, after every
@@ -21,6 +20,7 @@ export interface JournalFileOptions {
 
 /** An append-only file of lines with one writer. */
 export interface JournalFile {
+  /** Absolute: a process may change its folder meanwhile. */
   readonly path: string
   /**
    * Appends lines, each without its line feed. What cannot be written now is kept and written before the next lines, so
@@ -41,17 +41,19 @@ export interface JournalFile {
 }
 
 /**
- * Creates a journal file (mode 0600), and its folder (mode 0700) if there is none.
+ * Creates a journal file (mode 0600), and its folder (mode 0700) if there is none. It never writes into what is there.
  * @throws AgentRunError `journal_file.exists`, `journal_file.locked`, `journal_file.unwritable`
  */
-export function createJournalFile(path: string, options: JournalFileOptions): JournalFile {
+export function createJournalFile(given: string, options: JournalFileOptions): JournalFile {
   const files = options.files ?? nodeFileSystem
-  return attempt(path, () => {
+  return attempt(given, () => {
+    const path = resolve(given)
     files.makeFolder(dirname(path))
-    const lock = takeLock(files, path, options.token)
+    const real = join(files.realPath(dirname(path)), basename(path))
+    const lock = takeLock(files, real, options.token)
     try {
-      const file = writer(path, files.open(path, 'wx', 0o600), lock, files, options.fsync)
-      if (options.fsync !== 'on_close') syncFolder(files, dirname(path))
+      const file = writer(path, files.open(real, 'ax', 0o600), lock, files, options.fsync)
+      if (options.fsync !== 'on_close') syncFolder(files, dirname(real))
       return file
     } catch (error) {
       lock.release()
@@ -68,26 +70,36 @@ export interface ReopenedFile {
 }
 
 /**
- * Opens a journal file to go on writing it, cut to its sound part.
- * @param soundPart how many bytes of the content are to stay. A torn last line is thrown away; whole lines that do not stay
- * are kept beside the journal, in `<path>.discarded.<token>`
+ * Opens a journal file to go on writing it, behind its sound part; a torn last line is cut off. A file that others could read
+ * is made private.
+ * @param given a symbolic link is followed
+ * @param soundPart how many bytes of the content are to stay
  * @throws AgentRunError `journal_file.locked`, `journal_file.unreadable`, `journal_file.unwritable`, and what `soundPart` throws
  */
 export function reopenJournalFile(
-  path: string,
+  given: string,
   options: JournalFileOptions,
   soundPart: (content: Uint8Array) => number,
 ): ReopenedFile {
   const files = options.files ?? nodeFileSystem
-  return attempt(path, () => {
+  return attempt(given, () => {
+    const path = readable(given, () => files.realPath(given))
     const lock = takeLock(files, path, options.token)
     try {
-      const content = readWhole(files, path)
+      const content = readable(given, () => files.read(path))
       const length = soundPart(content)
-      const rest = content.subarray(length)
-      if (rest.includes(0x0a)) writeWhole(`${path}.discarded.${options.token}`, rest, options.token, files)
-      if (rest.length > 0) cutTo(files, path, length)
-      return { file: writer(path, files.open(path, 'a'), lock, files, options.fsync), content }
+      const descriptor = files.openToAppend(path)
+      try {
+        files.makePrivate(descriptor)
+        if (length < content.length) {
+          files.truncate(descriptor, length)
+          files.sync(descriptor)
+        }
+      } catch (error) {
+        files.close(descriptor)
+        throw error
+      }
+      return { file: writer(path, descriptor, lock, files, options.fsync), content }
     } catch (error) {
       lock.release()
       throw error
@@ -95,22 +107,12 @@ export function reopenJournalFile(
   })
 }
 
-const readWhole = (files: FileSystem, path: string): Uint8Array => {
+const readable = <T>(path: string, read: () => T): T => {
   try {
-    return files.read(path)
+    return read()
   } catch (cause) {
     const code = systemCode(cause) ?? 'unknown error'
     throw new AgentRunError('journal_file.unreadable', `${path} cannot be read (${code})`, cause)
-  }
-}
-
-const cutTo = (files: FileSystem, path: string, length: number): void => {
-  const descriptor = files.open(path, 'r+')
-  try {
-    files.truncate(descriptor, length)
-    files.sync(descriptor)
-  } finally {
-    files.close(descriptor)
   }
 }
 

@@ -1,6 +1,6 @@
 import { AgentRunError } from '@agent-run/core'
 import { type FileSystem, systemCode } from './file-system.ts'
-import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts'
+import { ownIdentity, type ProcessIdentity, stateOf } from './process-identity.ts'
 
 /** A held lock. */
 export interface Lock {
@@ -9,21 +9,16 @@ export interface Lock {
 
 /**
  * Takes the lock of a file: `<path>.lock`, which says which process holds it. A lock whose process has died is taken
- * over, so that a run can be reopened after `kill -9` or a power failure.
+ * over, so that a run can be reopened after `kill -9`. Whether a process on another machine or in another container has died
+ * cannot be seen from here, so its lock stays until somebody removes it.
  *
+ * @param path without symbolic links: all who write one file must meet at one lock
  * @throws AgentRunError `journal_file.locked`
  */
 export function takeLock(files: FileSystem, path: string, token: string): Lock {
   const lockPath = `${path}.lock`
   const own = `${JSON.stringify({ ...ownIdentity(files), token })}\n`
-  if (!create(files, lockPath, own, token)) {
-    const found = readText(files, lockPath)
-    const holder = parse(found)
-    // What names no process was left by one that died while it wrote.
-    if (holder !== undefined && isAlive(files, holder)) throw locked(path)
-    takeAway(files, lockPath, found, token, path)
-    if (!create(files, lockPath, own, token)) throw locked(path)
-  }
+  if (!create(files, lockPath, own)) takeOver(files, path, lockPath, own)
   return {
     release() {
       try {
@@ -35,59 +30,84 @@ export function takeLock(files: FileSystem, path: string, token: string): Lock {
   }
 }
 
-const locked = (path: string): AgentRunError =>
-  new AgentRunError(
-    'journal_file.locked',
-    `${path} is being written by another recorder; expected one writer (remove its .lock file if there is none)`,
-  )
-
-/** Creates the lock; false if there is one. It is never seen without its content, or it would look like a stale one. */
-function create(files: FileSystem, lockPath: string, content: string, token: string): boolean {
-  const draft = `${lockPath}.${token}`
-  const descriptor = files.open(draft, 'wx', 0o600)
+/** Creates a file with this content; false if there is something of that name. */
+function create(files: FileSystem, path: string, content: string): boolean {
+  let descriptor: number
   try {
-    files.write(descriptor, new TextEncoder().encode(content), 0)
-    files.link(draft, lockPath)
-    return true
+    descriptor = files.open(path, 'wx', 0o600)
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false
     throw error
+  }
+  try {
+    const bytes = new TextEncoder().encode(content)
+    for (let at = 0; at < bytes.length; ) at += files.write(descriptor, bytes, at)
+    return true
+  } catch (error) {
+    files.remove(path)
+    throw error
   } finally {
     files.close(descriptor)
-    files.remove(draft)
   }
 }
 
-/** Removes a stale lock, and only that: of two that try at once one may already have put its own in the place. */
-function takeAway(files: FileSystem, lockPath: string, stale: string | undefined, token: string, path: string): void {
-  const aside = `${lockPath}.${token}.stale`
+/**
+ * Puts an own lock in the place of a stale one. Only who holds `<lock>.takeover` may do so, and looks again when it has it:
+ * of any number that saw the same stale lock one wins.
+ */
+function takeOver(files: FileSystem, path: string, lockPath: string, own: string): void {
+  const stale = staleContent(files, path, lockPath)
+  const claim = `${lockPath}.takeover`
+  if (!create(files, claim, own))
+    throw locked(
+      path,
+      `another recorder is taking it over, or died while it did and left ${claim}, which must be removed too`,
+    )
+  let isOurs = false
   try {
-    files.rename(lockPath, aside)
+    if (staleContent(files, path, lockPath) !== stale) throw locked(path, 'another recorder has just taken it over')
+    files.rename(claim, lockPath)
+    isOurs = true
+  } finally {
+    if (!isOurs) files.remove(claim)
+  }
+}
+
+/** Content of a lock whose process is known to have died. @throws AgentRunError if it may be held */
+function staleContent(files: FileSystem, path: string, lockPath: string): string {
+  let content: string
+  try {
+    content = readText(files, lockPath)
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return
-    throw error
+    const code = systemCode(error)
+    if (code === 'ENOENT') throw locked(path, 'it was released just now: try again')
+    throw locked(path, `its .lock cannot be read (${code ?? 'unknown error'}): look what ${lockPath} is`)
   }
-  const moved = readText(files, aside)
-  if (moved !== stale) {
-    files.link(aside, lockPath)
-    files.remove(aside)
-    throw locked(path)
-  }
-  files.remove(aside)
+  const holder = parse(content)
+  // It may be that of a recorder that is only just writing it.
+  if (holder === undefined) throw locked(path, 'its .lock names no process')
+  const state = stateOf(files, holder)
+  if (state === 'gone') return content
+  throw locked(
+    path,
+    state === 'alive'
+      ? `process ${holder.pid} is writing it`
+      : 'its .lock was left on another machine, in another container or before a restart, whose processes cannot be seen from here',
+  )
 }
 
-function readText(files: FileSystem, path: string): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: false, ignoreBOM: true }).decode(files.read(path))
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined
-    throw error
-  }
-}
+const locked = (path: string, why: string): AgentRunError =>
+  new AgentRunError(
+    'journal_file.locked',
+    `${path} is locked: ${why}; expected no other writer. If you know that there is none, remove ${path}.lock`,
+  )
 
-function parse(text: string | undefined): ProcessIdentity | undefined {
+const readText = (files: FileSystem, path: string): string =>
+  new TextDecoder('utf-8', { fatal: false, ignoreBOM: true }).decode(files.read(path))
+
+function parse(text: string): ProcessIdentity | undefined {
   try {
-    const value: unknown = JSON.parse(text ?? '')
+    const value: unknown = JSON.parse(text)
     const pid = (value as { pid?: unknown } | null)?.pid
     return Number.isInteger(pid) ? (value as ProcessIdentity) : undefined
   } catch {

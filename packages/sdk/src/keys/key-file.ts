@@ -9,7 +9,7 @@ import {
   seedToPem,
 } from '@agent-run/core'
 import { decryptPem, encryptPem } from './encrypted-pem.ts'
-import { findPassphrase, type PassphraseSource } from './passphrase.ts'
+import { findPassphrase, normalPassphrase, type PassphraseSource } from './passphrase.ts'
 import { readPrivateFile, writePrivateFile } from './private-file.ts'
 
 /**
@@ -43,7 +43,7 @@ export async function createKeyFile(path: string, options: CreateKeyOptions = {}
         'key.passphrase_missing',
         'an encrypted key needs a passphrase; expected one, or another format',
       )
-    writePrivateFile(path, encryptPem(pkcs8Of(seed), passphrase))
+    writePrivateFile(path, encryptPem(pkcs8Of(seed), normalPassphrase(passphrase)))
   }
   return { did }
 }
@@ -69,7 +69,8 @@ async function decrypt(path: string, pem: string, source: PassphraseSource): Pro
   const passphrase = await findPassphrase(source)
   if (passphrase === undefined)
     throw new AgentRunError('key.passphrase_missing', `${path} is encrypted; expected a passphrase`)
-  const seed = decryptPem(pem, passphrase)
+  // Other programs encrypt with the bytes as they were typed.
+  const seed = decryptPem(pem, normalPassphrase(passphrase)) ?? decryptPem(pem, passphrase)
   if (seed === undefined)
     throw new AgentRunError(
       'key.passphrase_wrong',

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, constants, fstatSync, fsyncSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { sep } from 'node:path'
 import { AgentRunError } from '@agent-run/core'
 
@@ -6,7 +6,7 @@ import { AgentRunError } from '@agent-run/core'
 const hasModes = sep === '/'
 
 /**
- * Writes a file that only its owner may read (mode 0600).
+ * Writes a file that only its owner may read (mode 0600), whole or not at all.
  * @throws AgentRunError `key.exists` rather than overwrite anything, `key.unwritable`
  */
 export function writePrivateFile(path: string, text: string): void {
@@ -22,28 +22,38 @@ export function writePrivateFile(path: string, text: string): void {
     const bytes = new TextEncoder().encode(text)
     for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at)
     fsyncSync(descriptor)
-  } catch (cause) {
-    throw new AgentRunError('key.unwritable', `${path} cannot be written`, cause)
-  } finally {
     closeSync(descriptor)
+  } catch (cause) {
+    abandon(path, descriptor)
+    throw new AgentRunError('key.unwritable', `${path} cannot be written`, cause)
+  }
+}
+
+/** Half a key is in the way of the next attempt. */
+function abandon(path: string, descriptor: number): void {
+  try {
+    unlinkSync(path)
+    closeSync(descriptor)
+  } catch {
+    // The disk refuses this too: the first error is the one that counts.
   }
 }
 
 /**
  * Reads a file that only its owner may read. The permissions are those of the file that was opened, so it cannot be
- * swapped in between.
+ * swapped in between. A pipe or a device is not waited for.
  * @throws AgentRunError `key.unreadable`, `key.permissions` if group or others may read or write it
  */
 export function readPrivateFile(path: string): string {
   let descriptor: number
   try {
-    descriptor = openSync(path, 'r')
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   } catch (cause) {
     throw new AgentRunError('key.unreadable', `${path} cannot be opened`, cause)
   }
   try {
     const stats = fstatSync(descriptor)
-    if (!stats.isFile()) throw new AgentRunError('key.unreadable', `${path} is not a file`)
+    if (!stats.isFile()) throw new AgentRunError('key.unreadable', `${path} is no file; expected a key file`)
     const mode = stats.mode & 0o777
     if (hasModes && (mode & 0o077) !== 0)
       throw new AgentRunError(

@@ -1,2 +1,3 @@
 export { createPreviewer, cut, detach, type Previewer, wellFormed } from './preview.ts'
 export { redact } from './redact.ts'
+export { hideByName, secretItem, secretKind } from './secret-names.ts'

@@ -20,6 +20,10 @@ const passwordName = '[\\w.-]{0,40}?(?:password|passwd|passphrase)'
 const tokenName =
   '[\\w.-]{0,40}?(?:api_?key|access_?key|secret_?key|private_?key|signing_?key|(?:auth|access|refresh|session|id)_?token|token|secret|credentials?)'
 
+/** Options of commands that take a secret. */
+const secretOptions =
+  'password|passwd|pass|passphrase|token|api-key|secret|client-secret|secret-key|access-token|auth-token'
+
 /** What stands behind "password:" in types, code and prose. */
 const notAPassword =
   '(?:string|str|text|varchar|char|number|bool|boolean|bytes|any|unknown|null|nil|none|undefined|true|false|required|optional|missing|must|should|is|was|not|the|your|for|and|or)\\b|(?:process|os|env|config|settings|self|this|req|request|input|args|params|options|user|data)\\.'
@@ -108,6 +112,23 @@ const shapes: readonly Shape[] = [
     ),
     '$1',
   ),
+  // A folder is called PWD, too.
+  shape(
+    'password',
+    new RegExp(
+      `\\b([\\w.-]{0,40}?pwd(?:=|(?:\\\\?["'])\\s{0,4}[:=]\\s{0,4})(?:\\\\?["'])?)${value}(?![/~]|[A-Z]:[/\\\\])${bare}{1,256}`,
+      'gi',
+    ),
+    '$1',
+  ),
+  shape(
+    'cookie',
+    new RegExp(
+      `\\b((?:set-)?cookie(?:\\\\?["'])?\\s{0,4}:\\s{0,4}(?:\\\\?["'])?)${value}(?=[\\w.-]{1,128}=)[^"'\\\\\\r\\n]{3,4096}`,
+      'gi',
+    ),
+    '$1',
+  ),
   shape(
     'token',
     new RegExp(
@@ -125,11 +146,42 @@ const shapes: readonly Shape[] = [
     ),
     '$1',
   ),
-  // What commands take on their line.
+  // What commands take on their line, or as a list of arguments.
+  shape(
+    'command_line',
+    new RegExp(`(\\s--(?:${secretOptions})(?:=|\\s{1,4})(?:\\\\?["'])?)${value}(?!-)${bare}{4,2048}`, 'g'),
+    '$1',
+  ),
+  shape(
+    'command_line',
+    new RegExp(`(["']--(?:${secretOptions})\\\\?["']\\s{0,4},\\s{0,4}\\\\?["'])${value}(?!-)[^"'\\\\]{1,512}`, 'g'),
+    '$1',
+  ),
   shape(
     'command_line',
     new RegExp(
-      `(\\s--(?:password|passwd|pass|passphrase|token|api-key|secret|client-secret|secret-key|access-token|auth-token)(?:=|\\s{1,4})(?:\\\\?["'])?)${value}(?!-)${bare}{4,2048}`,
+      `\\b((?:redis-cli\\s(?:[^\\n|;&]{0,200}?\\s)??-a|openssl\\s(?:[^\\n|;&]{0,200}?\\s)??-[kK])\\s{1,4}(?:\\\\?["'])?)${value}${bare}{1,256}`,
+      'g',
+    ),
+    '$1',
+  ),
+  shape(
+    'command_line',
+    new RegExp(`(\\s-pass(?:in|out)?\\s{1,4}(?:\\\\?["'])?pass:)${value}${bare}{1,256}`, 'g'),
+    '$1',
+  ),
+  shape(
+    'command_line',
+    new RegExp(
+      `\\b(curl\\s(?:[^\\n|;&]{0,200}?\\s)??(?:-b|--cookie)(?:=|\\s{1,4})(?:\\\\?["'])?)${value}(?=[\\w.-]{1,128}=)[^"'\\\\\\s]{3,4096}`,
+      'g',
+    ),
+    '$1',
+  ),
+  shape(
+    'command_line',
+    new RegExp(
+      `\\b(echo\\s{1,4}(?:-n\\s{1,4})?(?:\\\\?["'])?)${value}${bare}{1,256}(?=[^\\n|]{0,8}\\|[^\\n|]{0,200}--password-stdin)`,
       'g',
     ),
     '$1',

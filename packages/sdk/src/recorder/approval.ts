@@ -1,9 +1,10 @@
 import { checkSignature, requestHash, validate } from '@agent-run/core'
 import type { ApprovalEvent, StepApproval } from '@agent-run/types'
+import { type ReadAnswer, readAnswer } from './answer.ts'
 import { recordApproval, recordSigned } from './approval-events.ts'
 import type { Context } from './context.ts'
-import type { Answer, ApprovalTerms, SignedAnswer } from './decisions.ts'
-import { actionOf, type Proposal, type Refusal } from './proposal.ts'
+import type { ApprovalTerms } from './decisions.ts'
+import { actionOf, type Proposal, type Refusal, shown, snapshotFor } from './proposal.ts'
 
 /** What came of asking a person. */
 export interface Asked {
@@ -45,7 +46,7 @@ export async function askPerson(
   const answer = await answerOf(context, open)
   if (answer === 'failed') return cancel(context, open, 'asking failed')
   if (answer === 'late') return expire(context, open)
-  return 'event' in answer ? takeSigned(context, open, answer) : takePlain(context, open, answer)
+  return answer.event === undefined ? takePlain(context, open, answer) : takeSigned(context, open, answer, answer.event)
 }
 
 function recordRequest(
@@ -78,7 +79,7 @@ function recordRequest(
 async function answerOf(
   { clock, faults, log, options }: Context,
   { proposal, request, requestHash: hash }: Open,
-): Promise<Answer | SignedAnswer | 'failed' | 'late'> {
+): Promise<ReadAnswer | 'failed' | 'late'> {
   await log.acknowledged()
   let timer: unknown
   const end = request.expires_at === undefined ? undefined : Date.parse(request.expires_at)
@@ -86,21 +87,21 @@ async function answerOf(
     if (end !== undefined)
       timer = setTimeout(() => resolve('late'), Math.min(Math.max(0, end - clock.milliseconds()), longest))
   })
-  const { call, nonce, salt, hashOf } = proposal
+  const { nonce, salt } = proposal
   try {
     const asked = Promise.resolve(
       options.ask?.({
         event: structuredClone(request),
         request_hash: hash,
-        call,
+        call: shown(proposal),
         nonce,
         salt,
-        actionHash: (args) => actionOf(proposal, hashOf(args)),
+        actionHash: (args) => actionHashOf(proposal, args),
       }),
     )
     const answer = await Promise.race([asked, late])
-    if (answer !== 'late' && (typeof answer !== 'object' || answer === null)) return 'failed'
-    return answer !== 'late' && end !== undefined && clock.milliseconds() > end ? 'late' : answer
+    if (answer === 'late' || (end !== undefined && clock.milliseconds() > end)) return 'late'
+    return readAnswer(answer, proposal)
   } catch (error) {
     faults.guard('recorder.ask_failed', 'asking for an approval failed, so the call is not run', () => {
       throw error
@@ -109,6 +110,13 @@ async function answerOf(
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** `action_hash` of the call with other arguments. @throws TypeError if they are not plain JSON */
+const actionHashOf = (proposal: Proposal, args: unknown): string => {
+  const taken = snapshotFor(proposal, args)
+  if (!taken.isExact) throw new TypeError(`found ${taken.found}; expected arguments that are plain JSON`)
+  return actionOf(proposal, taken.hash)
 }
 
 /** Members that every event of the approval shares with its request. */
@@ -131,59 +139,60 @@ function expire(context: Context, open: Open): Asked {
   return { approvalId: open.request.approval_id, state: 'expired', refusal }
 }
 
-function takePlain(context: Context, open: Open, answer: Answer): Asked {
+function takePlain(context: Context, open: Open, { said, changed }: ReadAnswer): Asked {
   const { clock, state } = context
-  const { call, hashOf } = open.proposal
-  const approvalId = open.request.approval_id
-  if (answer.decision !== 'approved' && answer.decision !== 'denied')
-    return cancel(context, open, answer.reason ?? 'no decision was made')
-  const isApproved = answer.decision === 'approved'
-  const isChanged = isApproved && Object.hasOwn(answer, 'arguments')
-  const { tool_name, mcp_server, tool_hash } = call
+  const { tool_name, mcp_server, tool_hash } = open.proposal.call
+  const { decision, actor, reason, stops_run } = said
+  if (decision !== 'approved' && decision !== 'denied')
+    return cancel(context, open, typeof reason === 'string' ? reason : 'no decision was made')
+  const isApproved = decision === 'approved'
   const session = state.run.session_id
-  const grant = answer.grant && {
-    tool_name,
-    ...(mcp_server === undefined ? {} : { mcp_server }),
-    ...(tool_hash === undefined ? {} : { tool_hash }),
-    ...(answer.grant.scope === 'session' && session !== undefined ? { session_id: session } : {}),
-    ...answer.grant,
-  }
+  const grant = isApproved &&
+    said.grant && {
+      tool_name,
+      ...(mcp_server === undefined ? {} : { mcp_server }),
+      ...(tool_hash === undefined ? {} : { tool_hash }),
+      ...(said.grant.scope === 'session' && session !== undefined ? { session_id: session } : {}),
+      ...said.grant,
+    }
+  // A request ends soon; what was granted with its answer ends when the grant says so.
+  const { expires_at, ...members } = shared(open)
   const event = recordApproval(context, {
-    ...shared(open),
-    event: answer.decision,
+    ...members,
+    ...(expires_at === undefined || grant ? {} : { expires_at }),
+    event: decision,
     at: clock.time(),
-    actor: answer.actor ?? { kind: 'unknown' },
-    ...(answer.reason === undefined ? {} : { reason: answer.reason }),
-    ...(isChanged ? { modified_action_hash: actionOf(open.proposal, hashOf(answer.arguments)) } : {}),
-    ...(isApproved && grant !== undefined ? { grant } : {}),
-    ...(answer.stops_run === undefined ? {} : { stops_run: answer.stops_run }),
+    actor: actor ?? { kind: 'unknown' },
+    ...(reason === undefined ? {} : { reason }),
+    ...(isApproved && changed ? { modified_action_hash: actionOf(open.proposal, changed.hash) } : {}),
+    ...(grant ? { grant } : {}),
+    ...(stops_run === undefined ? {} : { stops_run }),
   })
   if (event === undefined) return cancel(context, open, 'the answer cannot be recorded')
-  return outcome(approvalId, event, isChanged ? { arguments: answer.arguments } : undefined)
+  return outcome(open.request.approval_id, event, isApproved ? changed : undefined)
 }
 
 /** An event that its approver signed counts only if it is about exactly this request and this call. */
-function takeSigned(context: Context, open: Open, answer: SignedAnswer): Asked {
+function takeSigned(context: Context, open: Open, { changed }: ReadAnswer, event: ApprovalEvent): Asked {
   const { clock, faults } = context
-  const { event } = answer
-  const fault = misfit(open, answer, clock.milliseconds())
+  const fault = misfit(open, event, changed, clock.milliseconds())
   if (fault !== undefined) {
     faults.report('recorder.answer_refused', `the signed answer does not count: ${fault}`)
     return cancel(context, open, 'the signed answer does not fit the request')
   }
   clock.advanceTo(Date.parse(event.at))
-  const recorded = recordSigned(context, structuredClone(event))
+  const recorded = recordSigned(context, event)
   if (recorded === undefined) return cancel(context, open, 'the answer cannot be recorded')
-  return outcome(
-    open.request.approval_id,
-    recorded,
-    event.modified_action_hash === undefined ? undefined : { arguments: answer.arguments },
-  )
+  return outcome(open.request.approval_id, recorded, changed)
 }
 
 /** What keeps a signed answer from counting. */
-function misfit({ proposal, request, requestHash: hash }: Open, answer: SignedAnswer, now: number): string | undefined {
-  const { event } = answer
+function misfit(
+  { proposal, request, requestHash: hash }: Open,
+  event: ApprovalEvent,
+  changed: ReadAnswer['changed'],
+  now: number,
+): string | undefined {
   if (!validate(event, { schema: 'approval' }).ok) return 'it is no valid ApprovalEvent'
   const at = Date.parse(event.at)
   if (event.event !== 'approved' && event.event !== 'denied') return 'it is no decision; expected approved or denied'
@@ -197,9 +206,8 @@ function misfit({ proposal, request, requestHash: hash }: Open, answer: SignedAn
   if (request.expires_at !== undefined && at > Date.parse(request.expires_at))
     return 'it was made after the request expired'
   if (event.modified_action_hash === undefined)
-    return Object.hasOwn(answer, 'arguments') ? 'it has no modified_action_hash for the arguments given' : undefined
-  const changed = actionOf(proposal, proposal.hashOf(answer.arguments))
-  return event.modified_action_hash === changed
+    return changed === undefined ? undefined : 'it has no modified_action_hash for the arguments given'
+  return changed !== undefined && event.modified_action_hash === actionOf(proposal, changed.hash)
     ? undefined
     : 'its modified_action_hash is not that of the arguments given'
 }

@@ -8,6 +8,7 @@ import type { Faults } from './faults.ts'
 import { type Identifiers, type Random, toHex } from './identifiers.ts'
 import { protect } from './protect.ts'
 import type { OfferedTool, RunStart } from './run-start.ts'
+import { keepSound } from './sound.ts'
 import { keepValid } from './valid.ts'
 
 /** Software that writes the records, as they name it. */
@@ -39,7 +40,7 @@ export function beginRun(beginning: Beginning): RunState['run'] {
     input_preview: cleaner.preview(input_preview ?? input),
   }) as Partial<AgentRun>
   const own: Provenance = {
-    ...(cleaner.value({ ...provenance, ...given?.provenance }) as Omit<Provenance, 'run_hash'>),
+    ...withoutFaults(cleaner.value({ ...provenance, ...given?.provenance }) as Omit<Provenance, 'run_hash'>),
     run_hash: '',
     runtime: writer,
     nonce: toHex(random(16)),
@@ -50,7 +51,7 @@ export function beginRun(beginning: Beginning): RunState['run'] {
   const shape = {
     id,
     spec_version: '1.0',
-    agent_id: typeof agent_id === 'string' && agent_id !== '' ? agent_id : 'unknown',
+    agent_id: typeof agent_id === 'string' && agent_id !== '' ? cleaner.text(agent_id) : 'unknown',
     ...known,
     status: 'running' as const,
     started_at: clock.time(),
@@ -58,12 +59,17 @@ export function beginRun(beginning: Beginning): RunState['run'] {
     cost: { input_tokens: null, output_tokens: null },
     provenance: own,
   }
-  const valid = keepValid('agent-run', shape as AgentRun, faults) ?? minimal(shape)
+  const around = (object: AgentRun): AgentRun => object
+  const whole = keepValid('agent-run', shape as AgentRun, faults)
+  const valid = (whole && keepSound('agent-run', whole, { around, path: '', essential }, faults)) ?? minimal(shape)
   const { steps: __, cost: ___, ...run } = valid
   const inventoryHash = run.inventory === undefined ? {} : { inventory_hash: hash('inventory', run.inventory) }
   const begun = { ...run, provenance: { ...run.provenance, run_hash: runHash(run), ...inventoryHash } }
   return protect('run', begun, random)
 }
+
+/** Members without which there is no run. */
+const essential = ['id', 'agent_id', 'spec_version', 'status', 'started_at', 'steps', 'cost', 'provenance']
 
 /** What the recorder itself put together, where nothing of what was given could be kept. */
 const minimal = ({ id, agent_id, status, started_at, steps, cost, provenance }: AgentRun): AgentRun => {
@@ -84,15 +90,24 @@ const minimal = ({ id, agent_id, status, started_at, steps, cost, provenance }: 
 const withoutNulls = <T extends object>(members: T): T =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null)) as T
 
+/** Only the recorder counts its faults. */
+const withoutFaults = <T extends Pick<Provenance, 'metadata'>>(provenance: T): T => {
+  const { metadata } = provenance
+  if (typeof metadata !== 'object' || metadata === null || !Object.hasOwn(metadata, 'recorder_faults'))
+    return provenance
+  const { recorder_faults: _, ...rest } = metadata
+  return { ...provenance, metadata: rest }
+}
+
 const withTools = (inventory: AgentRun['inventory'], tools: readonly OfferedTool[] | undefined) =>
   tools === undefined || tools.length === 0
-    ? inventory
-    : { ...inventory, tools: [...(inventory?.tools ?? []), ...distinctTools(tools).map(describe)] }
+    ? inventory && { ...inventory, ...(Array.isArray(inventory.tools) ? { tools: distinct(inventory.tools) } : {}) }
+    : { ...inventory, tools: distinct([...(inventory?.tools ?? []), ...tools.map(describe)]) }
 
 /** A tool of one name and server stands in an inventory once (AR-RUN-013). */
-const distinctTools = (tools: readonly OfferedTool[]): OfferedTool[] => [
-  ...new Map(tools.map((tool) => [toolKey(tool.name, tool.mcp_server), tool])).values(),
-]
+const distinct = <T extends { readonly name: string; readonly mcp_server?: string | null }>(
+  tools: readonly T[],
+): T[] => [...new Map(tools.map((tool) => [toolKey(tool.name, tool.mcp_server ?? undefined), tool])).values()]
 
 const describe = ({
   name,

@@ -11,11 +11,12 @@ export interface Clock {
 /** Latest time that has four digits in its year. */
 const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
-/** @param read milliseconds since 1970, as `Date.now` gives them */
+/** @param read milliseconds since 1970, as `Date.now` gives them; what is no time leaves the clock where it is */
 export function createClock(read: () => number): Clock {
   let last = 0
   const milliseconds = (): number => {
-    const now = Math.trunc(read())
+    const given: unknown = read()
+    const now = typeof given === 'number' ? Math.trunc(given) : Number.NaN
     if (now > last && now <= latest) last = now
     return last
   }

@@ -1,6 +1,7 @@
 import type { AgentRun, ApprovalEvent, Artifact, Evidence, PolicyDecision, Step } from '@agent-run/types'
 import type { Cleaner } from './clean.ts'
 import type { Clock } from './clock.ts'
+import type { Within } from './deadline.ts'
 import type { Faults } from './faults.ts'
 import type { Identifiers, Random } from './identifiers.ts'
 import type { RecorderOptions } from './options.ts'
@@ -13,7 +14,7 @@ export interface RunState {
   /** Final steps, whole, in their order. */
   readonly steps: Step[]
   /** Every step that has begun, in that order. */
-  readonly begun: Map<string, { readonly type: Step['type']; readonly order: number }>
+  readonly begun: Map<string, Begun>
   /** Steps that have begun and not ended: how to end them when the run ends. */
   readonly open: Map<string, OpenEntry>
   readonly approvals: ApprovalEvent[]
@@ -33,6 +34,14 @@ export interface RunState {
   ended: boolean
 }
 
+/** What is known of every step that has begun. */
+export interface Begun {
+  readonly type: Step['type']
+  readonly order: number
+  /** Whether a policy decision says that it was kept from running. */
+  readonly isBlocked?: true
+}
+
 /** A step that has begun. */
 export interface OpenEntry {
   /** Ends it as it is when the run ends. */
@@ -47,6 +56,8 @@ export interface Context {
   readonly random: Random
   readonly faults: Faults
   readonly cleaner: Cleaner
+  /** Waits for signer and transport, but not forever. */
+  readonly within: Within
   readonly log: RunLog
   readonly state: RunState
 }

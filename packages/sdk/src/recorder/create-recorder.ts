@@ -1,9 +1,10 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createJournalFile, fileNameOf, type JournalFile } from '../journal-file/index.ts'
 import { beginRun, hashesOf } from './begin-run.ts'
 import { createCleaner } from './clean.ts'
 import { createClock } from './clock.ts'
 import type { Context, RunState } from './context.ts'
+import { createDeadline } from './deadline.ts'
 import { createFaults } from './faults.ts'
 import { createIdentifiers, type IdKind, platformRandom, type Random, toHex } from './identifiers.ts'
 import type { RecorderOptions } from './options.ts'
@@ -18,19 +19,28 @@ const folder = '.agent-run'
 /** Everything that a recorder takes from its options, with what stands in for what is not given. */
 export function equip(
   options: RecorderOptions,
-): Pick<Context, 'options' | 'clock' | 'ids' | 'random' | 'faults' | 'cleaner'> {
+): Pick<Context, 'options' | 'clock' | 'ids' | 'random' | 'faults' | 'cleaner' | 'within'> {
   const faults = createFaults(options.strict ?? false, options.onFault)
   const tried = <T>(what: string, work: () => T): T | undefined =>
     faults.guard('recorder.source_failed', `the source of ${what} that was given failed`, work)
-  const clock = createClock(() => tried('time', options.clock ?? Date.now) ?? Number.NaN)
+  const clock = createClock(() => {
+    if (options.clock === undefined) return Date.now()
+    const time: unknown = tried('time', options.clock)
+    if (typeof time === 'number' && Number.isFinite(time)) return time
+    if (time !== undefined) faults.report('recorder.source_failed', 'the source of time gave no number')
+    return Date.now()
+  })
   const random: Random = (length) => {
-    const bytes = options.random && tried('random bytes', () => options.random?.(length))
-    if (bytes?.length === length) return bytes
-    if (bytes) faults.report('recorder.source_failed', 'the source of random bytes gave another number of bytes')
+    if (options.random === undefined) return platformRandom(length)
+    const bytes: unknown = tried('random bytes', () => options.random?.(length))
+    if (bytes instanceof Uint8Array && bytes.length === length) return bytes
+    if (bytes !== undefined)
+      faults.report('recorder.source_failed', 'the source of random bytes gave something else, or another number')
     return platformRandom(length)
   }
   const newId = (kind: IdKind) => tried('identifiers', () => options.newId?.(kind))
-  const length = Math.min(Math.max(0, Math.trunc(options.previewLength ?? 2000)), 2000)
+  const wished = options.previewLength
+  const length = typeof wished === 'number' && wished >= 0 ? Math.min(Math.trunc(wished), 2000) : 2000
   return {
     options,
     clock,
@@ -38,7 +48,18 @@ export function equip(
     faults,
     ids: createIdentifiers(clock, random, newId),
     cleaner: createCleaner(options.redact ?? true, length),
+    within: createDeadline(options.answerWithin, options.timer),
   }
+}
+
+/** The folder that was named; the usual one where what was given names none. */
+function folderOf({ directory }: RecorderOptions, faults: Context['faults']): string | undefined {
+  const given: unknown = directory
+  if (given === false) return undefined
+  if (given === undefined) return folder
+  if (typeof given === 'string' && given !== '') return given
+  faults.report('recorder.journal_failed', `directory is no path; expected a text or false, and ${folder} is taken`)
+  return folder
 }
 
 /** State of a run in which nothing has happened yet. */
@@ -67,25 +88,33 @@ export const emptyState = (run: RunState['run']): RunState => ({
  * @param options how to record; everything has a default
  */
 export function createRecorder(start: RunStart, options: RecorderOptions = {}): Recorder {
+  return begin(start, options ?? {})
+}
+
+function begin(start: RunStart, options: RecorderOptions): Recorder {
   const equipment = equip(options)
   const { clock, faults } = equipment
   const { signer } = options
-  const begin = (given: RunStart) => beginRun({ ...equipment, start: given, signedBy: signer?.did })
+  const makeRun = (given: RunStart) => beginRun({ ...equipment, start: given, signedBy: signer?.did })
   const run =
-    faults.guard('recorder.start_failed', 'what was given of the run cannot be recorded', () => begin(start)) ??
-    begin({ agent_id: start.agent_id })
+    faults.guard('recorder.start_failed', 'what was given of the run cannot be recorded', () => makeRun(start)) ??
+    faults.guard('recorder.start_failed', 'the agent cannot be named', () => makeRun({ agent_id: start.agent_id })) ??
+    makeRun({ agent_id: 'unknown' })
   // Never a caller's own source: two recorders that draw the same would take each other's lock.
   const token = toHex(platformRandom(8))
-  const place = options.directory === false ? undefined : join(options.directory ?? folder, fileNameOf(run.id))
+  const parent = folderOf(options, faults)
+  const place = parent === undefined ? undefined : join(parent, fileNameOf(run.id))
   const file = place === undefined ? undefined : openFile(place)
   const state = emptyState(run)
-  const log = createRunLog({ clock, faults, signer, file })
+  const log = createRunLog({ clock, faults, signer, within: equipment.within, file })
   log.add('run.started', run)
   return assembleRecorder({
     context: { ...equipment, log, state },
     journalPath: file?.path,
     recordFile: place === undefined ? undefined : createRecordFile(recordPath(place, file), token, options.files),
-    child: (childStart) => createRecorder(childStart, options),
+    // Wherever the process has gone meanwhile.
+    child: (childStart) =>
+      createRecorder(childStart, file === undefined ? options : { ...options, directory: dirname(file.path) }),
   })
 
   function openFile(path: string): JournalFile | undefined {

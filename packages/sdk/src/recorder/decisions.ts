@@ -9,7 +9,7 @@ export interface ProposedCall {
   readonly mcp_server?: string
   readonly tool_hash?: string
   readonly arguments_hash: string
-  /** A copy of the arguments as they will be run. */
+  /** The arguments as they will be run: a frozen copy, and another one for whoever looks next. */
   readonly arguments: unknown
 }
 
@@ -19,7 +19,7 @@ export interface PolicyVerdict
     Omit<PolicyDecision, 'id' | 'at' | 'step_id' | 'tool_call_id' | 'boundary' | 'verdict' | 'salt' | 'private_hash'>
   > {
   readonly verdict: PolicyDecision['verdict']
-  /** For `modify` and `redact`: the arguments to run instead. */
+  /** For `modify` and `redact`: the arguments to run instead, plain JSON. */
   readonly arguments?: unknown
   /** For `require_approval` and `review`: what the request says. */
   readonly request?: ApprovalTerms
@@ -27,7 +27,8 @@ export interface PolicyVerdict
 
 /**
  * Decides about a call before it runs: `block` keeps it from running, `require_approval` and `review` ask a person, `modify`
- * and `redact` change its arguments, the others let it run. `undefined`: it has nothing to say. If it throws, the call is not run.
+ * and `redact` change its arguments, the others let it run. `undefined`: it has nothing to say. If it throws, or gives anything
+ * else, the call is not run. Of `enforcement` it may only say `none`: it decides on trial, and nothing is enforced.
  */
 export type Policy = (call: ProposedCall) => PolicyVerdict | undefined | Promise<PolicyVerdict | undefined>
 
@@ -48,7 +49,7 @@ export interface ApprovalRequest {
   readonly nonce: string
   /** Salt of `arguments_hash`. */
   readonly salt: string
-  /** `action_hash` of the call with other arguments, for a person who changes it. */
+  /** `action_hash` of the call with other arguments, for a person who changes it. @throws TypeError if they are not plain JSON */
   actionHash(args: unknown): string
 }
 
@@ -57,7 +58,7 @@ export interface Answer {
   readonly decision: 'approved' | 'denied' | 'cancelled'
   readonly actor?: Actor
   readonly reason?: string
-  /** The arguments as the person changed them. */
+  /** The arguments as the person changed them, plain JSON; absent or `undefined` where they are unchanged. */
   readonly arguments?: unknown
   /** A standing permission given with the decision; tool, server and definition are those of the call unless said otherwise. */
   readonly grant?: Pick<Grant, 'scope' | 'rule' | 'expires_at'> & Partial<Grant>

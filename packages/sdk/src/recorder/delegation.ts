@@ -60,13 +60,14 @@ const mostAncestors = 32
 
 /** Records the handing over of work; the step is final before the child starts, so that the child can name its leaf. */
 export function delegate(context: Context, { agent_id, run_id, ...members }: Handoff): Delegation | undefined {
-  const { faults, ids, state } = context
+  const { cleaner, faults, ids, state } = context
   if (state.ended) {
     faults.report('recorder.too_late', 'a handoff that comes after the end of its run is not recorded')
     return undefined
   }
   const delegationId = ids.next('delegation')
-  const child = run_id ?? ids.next('run')
+  const isOther = typeof run_id === 'string' && run_id !== '' && run_id !== state.run.id
+  const child = isOther ? cleaner.text(run_id) : ids.next('run')
   const step = beginStep(context, 'handoff', {
     ...members,
     agent_id,

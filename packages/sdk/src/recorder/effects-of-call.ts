@@ -8,6 +8,7 @@ import {
   nameAddress,
   type Place,
 } from '../effects/index.ts'
+import { redact } from '../preview/index.ts'
 
 const shellName = /(?:^|[^a-z])(?:bash|shell|sh|terminal|powershell|cmd|command|exec|execute)(?:[^a-z]|$)/i
 const commandMembers = ['command', 'cmd', 'script'] as const
@@ -25,7 +26,10 @@ export function inferEffects(
   place: Place,
 ): SideEffect[] | undefined {
   const given = typeof args === 'object' && args !== null ? (args as Readonly<Record<string, unknown>>) : {}
-  const effects = recognise(tool.tool_name, tool.mcp_server ?? undefined, given, place)
+  const [name, server] = [tool.tool_name, tool.mcp_server].map((text: unknown) =>
+    typeof text === 'string' ? text : '',
+  )
+  const effects = recognise(name || 'unknown', server || undefined, given, place)
   if (effects.every(({ kind }) => kind === 'other')) return undefined
   return distinct(effects).map((found) => ({ ...found, basis: 'inferred' }))
 }
@@ -37,7 +41,7 @@ function recognise(
   place: Place,
 ): Effect[] {
   const command = textAt(given, commandMembers)
-  if (command !== undefined && shellName.test(tool)) return effectsOfShell(command, place)
+  if (command !== undefined && shellName.test(tool)) return effectsOfShell(redact(command), place)
   if (server !== undefined) return effectsOfMcpTool(server, tool, given, place)
   const path = textAt(given, fileMembers)
   if (path !== undefined) return effectsOfMcpTool('filesystem', tool, { path }, place)

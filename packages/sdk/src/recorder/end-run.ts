@@ -3,11 +3,15 @@ import type { AgentRun } from '@agent-run/types'
 import { addCosts } from '../conversion/cost.ts'
 import type { Context } from './context.ts'
 import { readError } from './errors-of-calls.ts'
+import { mendCost } from './mend-cost.ts'
+import { noteFaults } from './recorded-faults.ts'
 import type { RunEnd } from './run-start.ts'
+import { errorsOf } from './sound.ts'
 import { updateRun } from './update-run.ts'
 import { keepValid } from './valid.ts'
 
-const terminal: ReadonlySet<unknown> = new Set([
+/** Statuses of a run that is over. */
+export const terminal: ReadonlySet<unknown> = new Set([
   'completed',
   'failed',
   'cancelled',
@@ -21,31 +25,43 @@ const terminal: ReadonlySet<unknown> = new Set([
  * the same order, so that it folds to the record.
  */
 export async function endRun(context: Context, end: RunEnd): Promise<AgentRun> {
-  const { clock, log, options, state } = context
+  const { faults, log, state } = context
   for (const entry of [...state.open.values()]) entry.close()
-  updateRun(context, lastMembers(context, end), lastProvenance(context))
+  const last =
+    faults.guard('recorder.end_failed', 'how the run ended cannot be read', () => lastMembers(context, end)) ??
+    lastMembers(context, { status: 'unknown' })
+  updateRun(context, last)
   state.ended = true
-  log.addHead()
-  const record = compose(context)
-  let sealed: AgentRun | undefined
-  if (options.signer !== undefined)
-    await log.seal(async (head) => {
-      sealed = await context.faults.guardLater('recorder.seal_failed', 'the record cannot be sealed', () =>
-        sealRun(record, {
-          ...(options.signer === undefined ? {} : { signer: options.signer }),
-          at: clock.time(),
-          ...(log.isWhole ? { journalHead: head } : {}),
-        }),
-      )
-      return sealed
-    })
-  reportFindings(context, sealed ?? record)
-  return sealed ?? withoutSigner(record)
+  await log.acknowledged()
+  reportFindings(context)
+  noteFaults(context)
+  await log.addLastHead()
+  // What failed at the very end stands in the record too: after the last head, or, if the seal itself failed, unsealed.
+  noteFaults(context)
+  const sealed = await seal(context)
+  if (sealed !== undefined) return sealed
+  noteFaults(context)
+  return unsealed(context)
+}
+
+async function seal(context: Context): Promise<AgentRun | undefined> {
+  const { clock, faults, log } = context
+  const { signer } = log
+  if (signer === undefined) return undefined
+  if (signer.isSilent) {
+    faults.report('recorder.seal_failed', 'the record is not sealed, since the signer does not answer')
+    return undefined
+  }
+  const sealed = await faults.guardLater('recorder.seal_failed', 'the record cannot be sealed', () =>
+    sealRun(compose(context), { signer, at: clock.time(), ...(log.isWhole ? { journalHead: log.head } : {}) }),
+  )
+  if (sealed !== undefined) log.seal(sealed)
+  return sealed
 }
 
 function lastMembers(context: Context, end: RunEnd): Partial<AgentRun> {
   const { clock, cleaner, state } = context
-  const { status, output, output_preview, error, cost, ...members } = end
+  const { status, output, output_preview, error, cost, ...members } = end ?? {}
   const ended = clock.milliseconds()
   const started = Date.parse(state.run.started_at ?? '')
   const preview = cleaner.preview(output_preview ?? output)
@@ -63,10 +79,15 @@ function lastMembers(context: Context, end: RunEnd): Partial<AgentRun> {
   }
 }
 
+const isNotExceeded = ({ code }: { readonly code: string }): boolean => code !== 'cost.steps_exceed'
+
 /** What the caller knows, else the sum of the model calls; other costs of steps are added in money only. */
 const costOf = ({ cleaner, faults, state }: Context, given: AgentRun['cost'] | undefined): AgentRun['cost'] => {
-  const known = given && keepValid('cost', cleaner.value(given) as AgentRun['cost'], faults)
-  if (known !== undefined) return known
+  const valid = given && keepValid('cost', cleaner.value(given) as AgentRun['cost'], faults)
+  const known = valid && mendCost(valid, faults)
+  if (known !== undefined && errorsOf({ cost: known, steps: state.steps }).every(isNotExceeded)) return known
+  if (known !== undefined)
+    faults.report('recorder.member_refused', 'cost: it is less than the steps add up to, and their sum is taken')
   const calls = state.steps.filter(({ type }) => type === 'model_call')
   const sum = addCosts(calls.map(({ cost }) => cost ?? { input_tokens: null, output_tokens: null }))
   const other = state.steps.filter(({ type, cost }) => type !== 'model_call' && typeof cost?.cost_usd === 'number')
@@ -77,19 +98,8 @@ const costOf = ({ cleaner, faults, state }: Context, given: AgentRun['cost'] | u
   return { ...whole, cost_usd: money }
 }
 
-/** How often each fault of the recorder occurred: a record that may miss something says so. */
-const lastProvenance = ({ faults, state }: Context): Partial<AgentRun['provenance']> | undefined =>
-  faults.counts.size === 0
-    ? undefined
-    : {
-        metadata: {
-          ...state.run.provenance.metadata,
-          recorder_faults: Object.fromEntries([...faults.counts].sort(([a], [b]) => (a < b ? -1 : 1))),
-        },
-      }
-
-/** The record as it is now, not sealed. */
-export const compose = ({ state }: Context): AgentRun => {
+/** The record as it is now, before it is sealed. */
+const compose = ({ state }: Context): AgentRun => {
   const { provenance, salt, private_hash, ...run } = state.run
   const lists = {
     approvals: state.approvals,
@@ -108,15 +118,16 @@ export const compose = ({ state }: Context): AgentRun => {
   } as AgentRun
 }
 
-/** A record that was not sealed must not look like one whose seal was taken away. */
-const withoutSigner = (record: AgentRun): AgentRun => {
+/** The record as it is now. One that is not sealed must not look like one whose seal was taken away. */
+export const unsealed = (context: Context): AgentRun => {
+  const record = compose(context)
   const { signed_by: _, ...provenance } = record.provenance
   return { ...record, provenance }
 }
 
-const reportFindings = ({ faults }: Context, record: AgentRun): void => {
-  const { findings, omitted } = validate(record)
+const reportFindings = (context: Context): void => {
+  const { findings, omitted } = validate(unsealed(context))
   for (const { code, path, message } of findings.slice(0, 20))
-    faults.report('recorder.finding', `${code} at ${path || 'the root'}: ${message}`)
-  if (omitted > 0) faults.report('recorder.finding', `${omitted} more findings`)
+    context.faults.report('recorder.finding', `${code} at ${path || 'the root'}: ${message}`)
+  if (omitted > 0) context.faults.report('recorder.finding', `${omitted} more findings`)
 }

@@ -24,6 +24,10 @@ export interface Faults {
   guardLater<T>(code: string, message: string, work: () => Promise<T>): Promise<T | undefined>
   /** How often each code has occurred. */
   readonly counts: ReadonlyMap<string, number>
+  /** Counts on from what an earlier recorder of the run had counted, as its record says it. */
+  goOnFrom(counted: unknown): void
+  /** Tells how often a code has occurred, whenever one has. */
+  watch(listener: (count: number) => void): void
 }
 
 /**
@@ -32,14 +36,17 @@ export interface Faults {
  */
 export function createFaults(strict: boolean, onFault: (fault: RecorderFault) => void = () => undefined): Faults {
   const counts = new Map<string, number>()
+  let watching: (count: number) => void = () => undefined
   const report = (code: string, message: string, cause?: unknown): void => {
     const count = (counts.get(code) ?? 0) + 1
     counts.set(code, count)
     try {
-      onFault({ code, message, count, ...(cause === undefined ? {} : { cause }) })
+      const told: unknown = onFault({ code, message, count, ...(cause === undefined ? {} : { cause }) })
+      Promise.resolve(told).catch(() => undefined)
     } catch {
       // Whoever listens to faults must not cause any in the agent.
     }
+    watching(count)
     if (strict) throw new AgentRunError(code, message, cause)
   }
   const caught = (code: string, message: string, error: unknown): undefined => {
@@ -49,6 +56,14 @@ export function createFaults(strict: boolean, onFault: (fault: RecorderFault) =>
   return {
     report,
     counts,
+    goOnFrom(counted) {
+      if (typeof counted !== 'object' || counted === null) return
+      for (const [code, count] of Object.entries(counted))
+        if (Number.isSafeInteger(count) && count > 0) counts.set(code, (counts.get(code) ?? 0) + count)
+    },
+    watch(listener) {
+      watching = listener
+    },
     guard(code, message, work) {
       try {
         return work()

@@ -39,8 +39,8 @@ export function createIdentifiers(
       : uuid(clock.milliseconds(), random(10))
   return {
     next(kind) {
-      const chosen = own(kind)
-      let id = chosen === undefined || chosen === '' || taken.has(chosen) ? made(kind) : chosen
+      const chosen: unknown = own(kind)
+      let id = isUsable(chosen) && !taken.has(chosen) ? chosen : made(kind)
       while (taken.has(id)) id = made(kind)
       taken.add(id)
       return id
@@ -48,6 +48,12 @@ export function createIdentifiers(
     reserve: (id) => void taken.add(id),
   }
 }
+
+/** Longest identifier that a caller may choose: file names and references repeat it. */
+const longest = 512
+
+const isUsable = (id: unknown): id is string =>
+  typeof id === 'string' && id !== '' && id.length <= longest && id.isWellFormed()
 
 function uuid(milliseconds: number, random: Uint8Array): string {
   const time = milliseconds.toString(16).padStart(12, '0')

@@ -1,5 +1,6 @@
 export type { FileSystem, FsyncPolicy } from '../journal-file/index.ts'
 export { createRecorder } from './create-recorder.ts'
+export type { Timer } from './deadline.ts'
 export {
   type Answer,
   type ApprovalRequest,

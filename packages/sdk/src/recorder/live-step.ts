@@ -4,7 +4,9 @@ import type { Context } from './context.ts'
 import { newSalt, protect, protectStep } from './protect.ts'
 import { keepPlace } from './references.ts'
 import type { StepMembers } from './run-start.ts'
-import { composeStep, contentRef, take } from './step-content.ts'
+import { keepSound } from './sound.ts'
+import { claimCall, countOnce, finalStatus } from './step-claims.ts'
+import { composeStep, contentRef, type Said, take } from './step-content.ts'
 import { keepValid } from './valid.ts'
 
 /** An artifact as its maker describes it. */
@@ -41,6 +43,8 @@ export interface DrivenStep extends LiveStep {
   announce(): void
   /** Replaces the hash of its arguments: somebody changed them before it started. */
   rehash(hash: string): void
+  /** Says what came of asking whether it may run. */
+  decide(approval: Step['approval']): void
   /** Notes the beginning of its execution. */
   start(): void
   /** Makes it final; the step as recorded, `undefined` if it cannot be. */
@@ -49,7 +53,8 @@ export interface DrivenStep extends LiveStep {
 
 /** What a tool call has before everything else. */
 export interface HashedArguments {
-  readonly hash: string
+  /** `undefined` for what no hash could tell from everything else. */
+  readonly hash: string | undefined
   /** The salt they were hashed with: the step's. */
   readonly salt: string
 }
@@ -65,8 +70,11 @@ export function beginStep(
   const type = stepType(asked, faults)
   const salt = hashed?.salt ?? newSalt(random)
   let argumentsHash = hashed?.hash
-  let said = take(context, members)
-  let effects: SideEffect[] = []
+  let approval: Step['approval']
+  const listen = (more: StepMembers): Said => claimCall(context, { id, type }, { ...said, ...take(context, more) })
+  let said: Said = {}
+  said = listen(members)
+  const effects: SideEffect[] = []
   let artifactIds: string[] = []
   let started: { readonly at: string; readonly ms: number; readonly seq: number } | undefined
   let isFinal = false
@@ -81,8 +89,8 @@ export function beginStep(
       ...(end === undefined ? {} : { ended_at: end.at }),
     }
     const measured = { seq: started?.seq, duration_ms: started && end ? end.ms - started.ms : undefined }
-    const step = composeStep(context, { own, measured, argumentsHash, said, effects, artifactIds })
-    return step && protectStep(step, random, salt, hashed !== undefined)
+    const step = composeStep(context, { own, measured, argumentsHash, approval, said, effects, artifactIds })
+    return step && protectStep(step, random, salt, argumentsHash !== undefined)
   }
 
   const show = (status: 'pending' | 'running'): void => {
@@ -95,7 +103,10 @@ export function beginStep(
   }
 
   const finish = (more: StepMembers): Step | undefined => {
-    if (isFinal) return undefined
+    if (isFinal) {
+      faults.report('recorder.too_late', 'how a step ended that was over already is not recorded')
+      return undefined
+    }
     isFinal = true
     state.open.delete(id)
     if (state.ended) {
@@ -103,13 +114,13 @@ export function beginStep(
       return undefined
     }
     return faults.guard('recorder.step_failed', 'the step cannot be recorded', () => {
-      said = { ...said, ...take(context, more) }
-      const status = said.status ?? (typeof said.error === 'string' ? 'failed' : 'succeeded')
-      const step = compose(status, { at: clock.time(), ms: clock.milliseconds() })
+      said = countOnce(context, type, listen(more))
+      const step = compose(finalStatus(said, faults), { at: clock.time(), ms: clock.milliseconds() })
       if (step === undefined) return undefined
       state.steps.push(step)
       log.add('step.ended', step)
-      const every = context.options.headEvery ?? 16
+      const given = context.options.headEvery
+      const every = typeof given === 'number' && Number.isFinite(given) ? given : 16
       if (every > 0 && state.steps.length % every === 0) log.addHead()
       return step
     })
@@ -127,6 +138,9 @@ export function beginStep(
     rehash(hash) {
       argumentsHash = hash
     },
+    decide(found) {
+      approval = found
+    },
     start() {
       started = { at: clock.time(), ms: clock.milliseconds(), seq: state.nextSeq++ }
       show('running')
@@ -135,13 +149,13 @@ export function beginStep(
     add(more) {
       if (!isOver('a member'))
         faults.guard('recorder.step_failed', 'what was said of a step cannot be recorded', () => {
-          said = { ...said, ...take(context, more) }
+          said = listen(more)
         })
     },
     effect(effect) {
       if (!isOver('an effect'))
         faults.guard('recorder.step_failed', 'a side effect cannot be recorded', () => {
-          effects = [...effects, context.cleaner.value({ basis: 'observed', ...effect }) as SideEffect]
+          effects.push(context.cleaner.value({ basis: 'observed', ...effect }) as SideEffect)
         })
     },
     artifact(made) {
@@ -153,7 +167,10 @@ export function beginStep(
       })
     },
     evidence(evidence) {
-      if (!isOver('evidence')) recordEvidence(context, { ...evidence, step_id: id })
+      if (!isOver('evidence'))
+        faults.guard('recorder.evidence_failed', 'the evidence cannot be recorded', () =>
+          recordEvidence(context, { ...evidence, step_id: id }),
+        )
     },
     firstToken() {
       if (started !== undefined) said = { ...said, first_token_ms: clock.milliseconds() - started.ms }
@@ -185,8 +202,10 @@ export function recordArtifact(context: Context, made: ArtifactMade, stepId?: st
   const { content, ...rest } = made
   const artifact = cleaner.value({ ...rest, id: ids.next('artifact'), step_id: stepId, content: contentRef(content) })
   const valid = keepValid('artifact', artifact as Artifact, faults)
-  if (valid === undefined) return undefined
-  const whole = protect('artifact', valid, random)
+  const around = (object: Artifact) => ({ artifacts: [object] })
+  const sound = valid && keepSound('artifact', valid, { around, path: '/artifacts/0', essential: ['id'] }, faults)
+  if (sound === undefined) return undefined
+  const whole = protect('artifact', sound, random)
   state.artifacts.push(whole)
   state.artifactIds.add(whole.id)
   log.add('artifact', whole)
@@ -198,8 +217,10 @@ export function recordEvidence(context: Context, evidence: Evidence): void {
   const { cleaner, faults, log, state } = context
   faults.guard('recorder.evidence_failed', 'the evidence cannot be recorded', () => {
     const valid = keepValid('evidence', cleaner.value(evidence) as Evidence, faults)
-    if (valid === undefined) return
-    const placed = keepPlace(valid, context)
+    const around = (object: Evidence) => ({ evidence: [object] })
+    const sound = valid && keepSound('evidence', valid, { around, path: '/evidence/0', essential: ['kind'] }, faults)
+    if (sound === undefined) return
+    const placed = keepPlace(sound, context)
     state.evidence.push(placed)
     log.add('evidence', placed)
   })

@@ -1,4 +1,3 @@
-import type { Cost } from '@agent-run/types'
 import type { Context } from './context.ts'
 import { readError } from './errors-of-calls.ts'
 import { beginStep, type LiveStep } from './live-step.ts'
@@ -24,13 +23,15 @@ export async function recordModelCall<T>(
   execute: (step: LiveStep) => T | Promise<T>,
 ): Promise<T> {
   const { faults, state } = context
-  const { read = readAnswer, ...members } = call
-  const step = faults.guard('recorder.step_failed', 'the model call cannot be recorded', () => {
-    if (!state.ended) return beginStep(context, 'model_call', { role: 'assistant', ...members })
+  const begun = faults.guard('recorder.step_failed', 'the model call cannot be recorded', () => {
+    const { read = readAnswer, ...members } = call
+    if (!state.ended)
+      return { read, members, step: beginStep(context, 'model_call', { role: 'assistant', ...members }) }
     faults.report('recorder.too_late', 'a model call that comes after the end of its run is not recorded')
     return undefined
   })
-  if (step === undefined) return execute(unrecordedStep)
+  if (begun === undefined) return execute(unrecordedStep)
+  const { read, members, step } = begun
   step.start()
   let response: T
   try {
@@ -39,23 +40,15 @@ export async function recordModelCall<T>(
     await settle(context, step, () => readError(error, 'provider_error')).catch(() => undefined)
     throw error
   }
-  await settle(context, step, () => answered(context, members, read(response)))
+  await settle(context, step, () => answered(members, read(response)))
   return response
 }
 
-const answered = (context: Context, said: StepMembers, { cost, output, ...answer }: ModelAnswer): StepMembers => {
+const answered = (said: StepMembers, { cost, output, ...answer }: ModelAnswer): StepMembers => {
   const counted = said.cost ?? cost
   return {
     ...Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== undefined)),
     ...(output === undefined || said.output_preview !== undefined ? {} : { output }),
-    ...(counted === undefined ? {} : { cost: countOnce(context, answer.response_id, counted) }),
+    ...(counted === undefined ? {} : { cost: counted }),
   }
-}
-
-/** The usage of one response is counted on one step, however often the response is handed out (AR-COST-008). */
-const countOnce = ({ state }: Context, responseId: string | undefined, cost: Cost): Cost => {
-  if (responseId === undefined) return cost
-  if (state.responseIds.has(responseId)) return { input_tokens: null, output_tokens: null, basis: 'unknown' }
-  state.responseIds.add(responseId)
-  return cost
 }

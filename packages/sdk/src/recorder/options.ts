@@ -1,6 +1,7 @@
 import type { Signer } from '@agent-run/core'
 import type { AgentRun } from '@agent-run/types'
 import type { FileSystem, FsyncPolicy } from '../journal-file/index.ts'
+import type { Timer } from './deadline.ts'
 import type { Ask, Policy } from './decisions.ts'
 import type { RecorderFault } from './faults.ts'
 import type { IdKind, Random } from './identifiers.ts'
@@ -18,7 +19,7 @@ export interface RecorderOptions {
   readonly signer?: Signer
   /** A head after so many steps: signed if there is a signer. 16 by default, 0 for none before the end. */
   readonly headEvery?: number
-  /** Asks a person. Without it a call that needs an approval is not run. */
+  /** Asks a person: where the policy says so; without a policy before every tool call. Without it a call that needs an approval is not run. */
   readonly ask?: Ask
   /** Decides about tool calls before they run. */
   readonly policy?: Policy
@@ -36,6 +37,10 @@ export interface RecorderOptions {
   readonly onFault?: (fault: RecorderFault) => void
   /** Receives the finished record. */
   readonly transport?: Transport
+  /** Most milliseconds to wait for an answer of signer or transport; 10,000 by default. No tool call waits for either. */
+  readonly answerWithin?: number
+  /** Counts that time; the timers of the platform by default. */
+  readonly timer?: Timer
   /** Milliseconds since 1970; `Date.now` by default. */
   readonly clock?: () => number
   /** Chooses identifiers; `undefined` leaves one to the recorder. */

@@ -1,4 +1,5 @@
 import { actionHash } from '@agent-run/core'
+import { freshCopy, type Snapshot, snapshot } from './arguments.ts'
 import type { ApprovalTerms, ProposedCall, RefusalReason } from './decisions.ts'
 
 /** Why a call may not run. */
@@ -15,9 +16,14 @@ export interface Proposal {
   readonly salt: string
   /** What the caller itself wants to be asked. */
   readonly terms: ApprovalTerms | undefined
-  /** `arguments_hash` of other arguments. */
-  readonly hashOf: (args: unknown) => string
 }
+
+/** The call for others to look at: what they do with it reaches neither the call nor the next who looks. */
+export const shown = ({ call }: Proposal): ProposedCall =>
+  Object.freeze({ ...call, arguments: freshCopy(call.arguments) })
+
+/** Other arguments for the call, as they are now. */
+export const snapshotFor = ({ salt }: Proposal, args: unknown): Snapshot => snapshot(args, salt)
 
 /** `action_hash` of a proposed call with these arguments. */
 export const actionOf = ({ call, nonce }: Proposal, argumentsHash: string): string =>

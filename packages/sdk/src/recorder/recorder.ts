@@ -1,9 +1,11 @@
 import type { AgentRun, ApprovalEvent, Checkpoint, Evidence, PolicyDecision, Step } from '@agent-run/types'
-import { recordApproval, recordDecision, recordSigned } from './approval-events.ts'
+import { recordApproval, recordDecision, recordForeign } from './approval-events.ts'
+import { createCheckpoints } from './checkpoints.ts'
 import type { Context } from './context.ts'
 import { type Delegation, delegate, type Handoff, type HandoffResult, recordHandoffResult } from './delegation.ts'
-import { compose, endRun } from './end-run.ts'
+import { endRun, unsealed } from './end-run.ts'
 import { readError } from './errors-of-calls.ts'
+import { type ChildWork, runHandoff } from './handoff.ts'
 import {
   type ArtifactMade,
   beginStep,
@@ -15,6 +17,7 @@ import {
 } from './live-step.ts'
 import { type ModelCall, recordModelCall } from './model-call.ts'
 import type { RecordFile } from './record-file.ts'
+import { keepFaults, noteFaults } from './recorded-faults.ts'
 import type { RunEnd, RunStart, StepMembers } from './run-start.ts'
 import { recordToolCall, settle, type ToolCall } from './tool-call.ts'
 import { unrecordedStep } from './unrecorded.ts'
@@ -80,10 +83,7 @@ export interface Recorder {
   note(type: Step['type'], members?: StepMembers): string | undefined
 
   /** Hands work to a child run in this process: both records name each other. */
-  handoff<T>(
-    work: Handoff & { readonly start?: Partial<RunStart> },
-    execute: (child: Recorder) => T | Promise<T>,
-  ): Promise<T>
+  handoff<T>(work: ChildWork, execute: (child: Recorder) => T | Promise<T>): Promise<T>
   /** Hands work to a run elsewhere: what is returned goes to its recorder as `delegation`. */
   delegate(work: Handoff): Delegation | undefined
   /** Records what came back from such a run. */
@@ -105,9 +105,12 @@ export interface Recorder {
 
   /** Resolves when everything recorded so far is acknowledged; sends a finished record again if that failed before. */
   flush(): Promise<Flushed>
-  /** Ends the run: seals it if there is a key, writes the record beside the journal, returns it. Again: the same record. */
+  /**
+   * Ends the run: seals it if there is a key, writes the record beside the journal, returns it. Again: the same record.
+   * Where the signer does not answer in time the record is written unsealed, and says so in its faults.
+   */
   end(end?: RunEnd): Promise<AgentRun>
-  /** Lets go of the journal without ending the run, so that it can be reopened. */
+  /** Lets go of the journal without ending the run, so that it can be reopened. What is recorded afterwards is a fault. */
   abandon(): void
 }
 
@@ -120,9 +123,9 @@ export interface RecorderParts {
   readonly child: (start: RunStart) => Recorder
 }
 
-/** What is known, where even ending the run failed. */
+/** What is known, where even ending the run failed or nobody may end it here: without a seal or a claim of one. */
 const lastResort = (context: Context): AgentRun => ({
-  ...compose(context),
+  ...unsealed(context),
   status: 'unknown',
   ended_at: null,
   cost: { input_tokens: null, output_tokens: null },
@@ -130,7 +133,10 @@ const lastResort = (context: Context): AgentRun => ({
 
 /** The recorder of a run that has begun. */
 export function assembleRecorder({ context, journalPath, recordFile, child }: RecorderParts): Recorder {
-  const { clock, faults, log, options, state } = context
+  const { clock, faults, log, options, state, within } = context
+  keepFaults(context)
+  const checkpoints = createCheckpoints(context)
+  let abandoned = false
   let ending: Promise<AgentRun> | undefined
   let unsent: AgentRun | undefined
   let digest: string | undefined
@@ -147,22 +153,33 @@ export function assembleRecorder({ context, journalPath, recordFile, child }: Re
   const send = async (): Promise<void> => {
     const record = unsent
     if (record === undefined || options.transport === undefined) return
-    const answer = await faults.guardLater('recorder.transport_failed', 'the record cannot be sent', () =>
-      options.transport!(record),
-    )
-    if (answer === undefined) return
-    digest = answer.digest
+    const sent = await faults.guardLater('recorder.transport_failed', 'the record cannot be sent', async () => {
+      const answer: { readonly digest?: string } | null | undefined = await within(
+        'the transport',
+        options.transport!(record),
+      )
+      return { digest: answer?.digest }
+    })
+    if (sent === undefined) return
+    digest = sent.digest
     unsent = undefined
   }
 
   const finish = async (members: RunEnd): Promise<AgentRun> => {
-    const record =
-      (await faults.guardLater('recorder.end_failed', 'the record cannot be put together', () =>
+    let record: AgentRun | undefined
+    faults.guard('recorder.event_failed', 'the checkpoints cannot be recorded', checkpoints.write)
+    try {
+      record = await faults.guardLater('recorder.end_failed', 'the record cannot be put together', () =>
         endRun(context, members),
-      )) ?? lastResort(context)
-    await log.acknowledged()
-    log.close()
-    faults.guard('recorder.write_failed', 'the record cannot be written', () => recordFile?.write(record))
+      )
+      state.ended = true
+      await log.acknowledged()
+    } finally {
+      log.close()
+    }
+    record ??= lastResort(context)
+    const whole = record
+    faults.guard('recorder.write_failed', 'the record cannot be written', () => recordFile?.write(whole))
     unsent = record
     await send()
     return record
@@ -182,14 +199,15 @@ export function assembleRecorder({ context, journalPath, recordFile, child }: Re
       const step = whileOpen('a step', () => beginStep(context, type, members))
       if (step === undefined) return execute(unrecordedStep)
       step.start()
+      let result: Awaited<ReturnType<typeof execute>>
       try {
-        const result = await execute(step)
-        await settle(context, step, () => (members.output === undefined ? { output: result } : {}))
-        return result
+        result = await execute(step)
       } catch (error) {
         await settle(context, step, () => readError(error, 'internal')).catch(() => undefined)
         throw error
       }
+      await settle(context, step, () => (members.output === undefined ? { output: result } : {}))
+      return result
     },
     startStep(type, members = {}) {
       const step = whileOpen('a step', () => beginStep(context, type, members))
@@ -199,40 +217,13 @@ export function assembleRecorder({ context, journalPath, recordFile, child }: Re
     },
     note: (type, members = {}) => whileOpen('a step', () => recordMoment(context, type, members))?.id,
 
-    async handoff({ start, ...work }, execute) {
-      const delegation = whileOpen('a handoff', () => delegate(context, work))
-      const recorder = child({ ...start, agent_id: work.agent_id, ...(delegation === undefined ? {} : { delegation }) })
-      const back = (record: AgentRun, result: HandoffResult): void => {
-        const hash = record.provenance.record_hash
-        const known = hash === undefined ? result : { ...result, child_record_hash: hash }
-        if (delegation) whileOpen('the result of a handoff', () => recordHandoffResult(context, delegation, known))
-      }
-      let result: Awaited<ReturnType<typeof execute>>
-      try {
-        result = await execute(recorder)
-      } catch (error) {
-        const failure = readError(error, 'internal')
-        const { exit_code: _, ...members } = failure
-        await faults
-          .guardLater('recorder.event_failed', 'the result of a handoff cannot be recorded', async () =>
-            back(await recorder.end(members), members),
-          )
-          .catch(() => undefined)
-        throw error
-      }
-      back(await recorder.end(), { output: result })
-      await log.acknowledged()
-      return result
-    },
+    handoff: (work, execute) => runHandoff(context, child, work, execute),
     delegate: (work) => whileOpen('a handoff', () => delegate(context, work)),
     handoffResult: (delegation, result) =>
       void whileOpen('the result of a handoff', () => recordHandoffResult(context, delegation, result)),
 
     decision: (decision) => whileOpen('a decision', () => recordDecision(context, decision))?.id,
-    approval: (event) =>
-      void whileOpen('an approval', () =>
-        event.signature === undefined ? recordApproval(context, event) : recordSigned(context, structuredClone(event)),
-      ),
+    approval: (event) => void whileOpen('an approval', () => recordForeign(context, event)),
     revoke: (approvalId, by = {}) =>
       void whileOpen('a revocation', () =>
         recordApproval(context, {
@@ -246,10 +237,7 @@ export function assembleRecorder({ context, journalPath, recordFile, child }: Re
       ),
     artifact: (artifact) => whileOpen('an artifact', () => recordArtifact(context, artifact)),
     evidence: (evidence) => void whileOpen('evidence', () => recordEvidence(context, evidence)),
-    checkpoint: (checkpoint) =>
-      void whileOpen('a checkpoint', () =>
-        updateRun(context, { checkpoints: [...(state.run.checkpoints ?? []), { at: clock.time(), ...checkpoint }] }),
-      ),
+    checkpoint: (checkpoint) => void whileOpen('a checkpoint', () => checkpoints.add(checkpoint)),
     update: (members) => void whileOpen('a change of the run', () => updateRun(context, members)),
     pause() {
       whileOpen('a pause', () => {
@@ -269,12 +257,20 @@ export function assembleRecorder({ context, journalPath, recordFile, child }: Re
       await send()
       return digest === undefined ? {} : { digest }
     },
-    end(members = {}) {
+    async end(members = {}) {
+      if (abandoned) {
+        faults.report('recorder.too_late', 'a run that this recorder let go of is not ended by it')
+        return lastResort(context)
+      }
       ending ??= finish(members)
       return ending
     },
     abandon() {
+      if (state.ended) return
+      faults.guard('recorder.event_failed', 'the checkpoints cannot be recorded', checkpoints.write)
+      faults.guard('recorder.write_failed', 'the faults cannot be recorded', () => noteFaults(context))
       state.ended = true
+      abandoned = true
       log.close()
     },
   }

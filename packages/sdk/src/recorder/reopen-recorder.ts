@@ -1,8 +1,10 @@
+import { dirname } from 'node:path'
 import { AgentRunError, foldJournal, type Journal, readJournal } from '@agent-run/core'
 import type { AgentRun, Step } from '@agent-run/types'
-import { reopenJournalFile } from '../journal-file/index.ts'
+import { type FileSystem, nodeFileSystem, reopenJournalFile, systemCode } from '../journal-file/index.ts'
 import type { RunState } from './context.ts'
 import { createRecorder, emptyState, equip, recordPath } from './create-recorder.ts'
+import { terminal } from './end-run.ts'
 import { platformRandom, toHex } from './identifiers.ts'
 import type { RecorderOptions } from './options.ts'
 import { createRecordFile } from './record-file.ts'
@@ -14,40 +16,49 @@ export interface Reopened {
   readonly recorder: Recorder
   /** Steps that were going on when the recorder stopped; they are final now, as `interrupted`. */
   readonly interrupted: readonly string[]
-  /** Bytes at the end of the journal that could not be read and were cut off. */
+  /** Bytes of a torn last line that were cut off. */
   readonly discarded: number
+  /**
+   * `seq` of the last line that a signed head vouches for; `undefined` if there is none. Whoever keeps heads elsewhere can
+   * compare: heads that were removed together with what they vouched for cannot be missed here.
+   */
+  readonly checkpoint: number | undefined
 }
 
 /**
  * Goes on with the journal of a run whose process died, was killed or let go of it. The run can go on, or be ended:
- * `reopenRecorder(path).recorder.end({ status: 'interrupted' })`.
+ * `reopenRecorder(path).recorder.end({ status: 'interrupted' })`. Only a torn last line is cut off; a journal with any other
+ * fault was not left by a crash and is not touched.
  *
  * @param path the journal file
- * @throws AgentRunError `recorder.journal_unusable` (it has no sound beginning), `recorder.sealed` (the run is over),
- * `recorder.other_key` (its heads are signed by another key), `journal_file.locked`, `journal_file.unreadable`,
- * `journal_file.unwritable`
+ * @throws AgentRunError `recorder.journal_unusable` (it has no sound beginning), `recorder.journal_damaged` (a line or a head
+ * is not what it was), `recorder.sealed` and `recorder.finished` (the run is over), `recorder.other_key` (its heads are
+ * signed by another key), `journal_file.locked`, `journal_file.unreadable`, `journal_file.unwritable`
  */
 export function reopenRecorder(path: string, options: RecorderOptions = {}): Reopened {
   const token = toHex(platformRandom(8))
+  const { files = nodeFileSystem } = options
   let journal: Journal | undefined
-  const { file, content } = reopenJournalFile(
-    path,
-    { fsync: options.fsync ?? 'every_head', token, ...(options.files === undefined ? {} : { files: options.files }) },
-    (bytes) => {
-      journal = readJournal(bytes)
-      refuseUnusable(path, journal, options)
-      return journal.sound.octets
-    },
-  )
+  const { file, content } = reopenJournalFile(path, { fsync: options.fsync ?? 'every_head', token, files }, (bytes) => {
+    journal = readJournal(bytes)
+    refuseUnusable(path, journal, options, files)
+    return journal.sound.octets
+  })
   const read = journal as unknown as Journal
   const equipment = equip(options)
-  const { clock, faults, ids } = equipment
+  const { clock, faults, ids, within } = equipment
   const { run: folded } = foldJournal(read, { live: true })
   const last = read.lines[read.sound.lines - 1]
   clock.advanceTo(Date.parse(last?.at ?? ''))
   const { state, open } = restore(folded as AgentRun, read.sound.steps)
+  faults.goOnFrom(state.run.provenance.metadata?.recorder_faults)
+  if (lacksPrivate(read))
+    faults.report(
+      'recorder.private_lost',
+      'the private members of the last line are not there: its writer stopped before it had written them',
+    )
   for (const id of [...state.begun.keys(), ...idsOf(state)]) ids.reserve(id)
-  const log = createRunLog({ clock, faults, signer: options.signer, file, journal: read })
+  const log = createRunLog({ clock, faults, signer: options.signer, within, file, journal: read })
   log.resume()
   for (const step of open) {
     const final: Step = { ...step, status: 'interrupted', ended_at: null }
@@ -56,22 +67,63 @@ export function reopenRecorder(path: string, options: RecorderOptions = {}): Reo
   }
   const recorder = assembleRecorder({
     context: { ...equipment, log, state },
-    journalPath: path,
-    recordFile: createRecordFile(recordPath(path.replace(/\.journal$/, ''), undefined), token, options.files),
-    child: (start) => createRecorder(start, options),
+    journalPath: file.path,
+    recordFile: createRecordFile(recordBeside(file.path), token, files),
+    child: (start) => createRecorder(start, { ...options, directory: dirname(file.path) }),
   })
-  return { recorder, interrupted: open.map(({ id }) => id), discarded: content.length - read.sound.octets }
+  return {
+    recorder,
+    interrupted: open.map(({ id }) => id),
+    discarded: content.length - read.sound.octets,
+    checkpoint: read.heads.at(-1)?.data.seq as number | undefined,
+  }
 }
 
-function refuseUnusable(path: string, journal: Journal, { signer }: RecorderOptions): void {
+const recordBeside = (path: string): string => recordPath(path.replace(/\.journal$/, ''), undefined)
+
+function refuseUnusable(path: string, journal: Journal, { signer }: RecorderOptions, files: FileSystem): void {
   const { run, sealed } = foldJournal(journal, { live: true })
   if (run === undefined)
     throw new AgentRunError('recorder.journal_unusable', `${path} has no sound beginning; expected a journal`)
+  const [fault] = journal.findings
+  if (fault !== undefined)
+    throw new AgentRunError(
+      'recorder.journal_damaged',
+      `${path} is not as it was written: ${fault.code} in line ${fault.line} (${fault.message}), its first ${journal.sound.octets} bytes are sound. Nothing was cut off or added. Keep it as it is, find out whether somebody changed it, and begin a new run`,
+      journal.findings,
+    )
   if (sealed !== undefined)
     throw new AgentRunError('recorder.sealed', `${path} ends with a sealed record; expected a run that is not over`)
   const key = keyOf(journal)
+  if (terminal.has(run.status) && !wasBeingSealed(path, key, signer !== undefined, files))
+    throw new AgentRunError(
+      'recorder.finished',
+      `${path} tells of a run that ended as ${run.status}; expected one that is not over. What follows it is a new run`,
+    )
   if (signer !== undefined && signer.did !== key)
     throw new AgentRunError('recorder.other_key', `${path} was begun with another key; expected that key, or none`)
+}
+
+/** Whether the process died between the end of the run and its seal: then there is no record yet, and it can be sealed. */
+const wasBeingSealed = (path: string, key: unknown, hasSigner: boolean, files: FileSystem): boolean => {
+  if (key === undefined || !hasSigner) return false
+  try {
+    files.read(recordBeside(files.realPath(path)))
+    return false
+  } catch (error) {
+    return systemCode(error) === 'ENOENT'
+  }
+}
+
+/** Whether private lines of the last line are missing, behind which nothing follows. */
+const lacksPrivate = ({ lines, privates, sound }: Journal): boolean => {
+  const { type, data } = lines[sound.lines - 1] ?? {}
+  if (type === undefined || type === 'run.sealed') return false
+  const effects = Array.isArray(data?.side_effects) ? data.side_effects : []
+  return [data, ...effects].some((object) => {
+    const hash = (object as { readonly private_hash?: unknown } | undefined)?.private_hash
+    return typeof hash === 'string' && !privates.has(hash)
+  })
 }
 
 /** The key that a journal names for its heads; a fold names none, since it has no signature. */

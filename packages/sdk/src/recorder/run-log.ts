@@ -1,20 +1,32 @@
 import { type AppendedType, createJournalWriter, type Journal, type Signer } from '@agent-run/core'
 import type { JournalFile } from '../journal-file/index.ts'
 import type { Clock } from './clock.ts'
+import type { Within } from './deadline.ts'
 import type { Faults } from './faults.ts'
+import { createHeads } from './heads.ts'
+import { createOwnSigner, type OwnSigner } from './own-signer.ts'
 
 /** The journal of one run: chained lines, and the file they go to as they come. */
 export interface RunLog {
   /** Whether there is a file and everything added so far stands in it. */
   readonly isWhole: boolean
-  /** Adds an event; `data` is the whole object, private members and salt included. */
+  /** Digest of the last chained line. */
+  readonly head: string
+  /** Signs heads and record; absent without a key. */
+  readonly signer: OwnSigner | undefined
+  /** Adds an event, at once; `data` is the whole object, private members and salt included. */
   add(type: AppendedType, data: object): void
-  /** Adds a signed head over what was added before; without a key it is only the time to wait for the disk. */
+  /**
+   * Adds a signed head when the signature is there; without a key it is only the time to wait for the disk. No line waits
+   * for a signature, and `acknowledged` does not either.
+   */
   addHead(): void
+  /** Adds the last head, and waits for its signature as long as a signer may take. */
+  addLastHead(): Promise<void>
   /** Says that this recorder goes on where another stopped. */
   resume(): void
-  /** Adds what `make` gives for the digest of the line before, last of all. */
-  seal(make: (head: string) => Promise<object | undefined>): Promise<void>
+  /** Adds the sealed record, last of all. */
+  seal(record: object): void
   /** Resolves when everything added so far is written, and on the disk if the policy says so. */
   acknowledged(): Promise<void>
   /** Writes what is left and closes the file. */
@@ -26,84 +38,63 @@ export interface RunLogParts {
   readonly clock: Clock
   readonly faults: Faults
   readonly signer: Signer | undefined
+  readonly within: Within
   readonly file: JournalFile | undefined
   /** The journal to go on with. */
   readonly journal?: Journal
 }
 
-/**
- * Starts the journal of a run. A head names the line before it, so lines that come while one is being signed wait in
- * memory until it is there; `acknowledged` waits with them.
- */
-export function createRunLog({ clock, faults, signer, file, journal }: RunLogParts): RunLog {
+/** Starts the journal of a run, or goes on with one. */
+export function createRunLog({ clock, faults, signer, within, file, journal }: RunLogParts): RunLog {
+  const own = signer && createOwnSigner(signer, within)
   const writer = createJournalWriter({
-    ...(signer === undefined ? {} : { signer }),
+    ...(own === undefined ? {} : { signer: own }),
     ...(journal === undefined ? {} : { journal }),
   })
-  let waiting: (() => void)[] = []
-  let signing: Promise<void> | undefined
   let whole = file !== undefined
 
   const write = (lines: readonly string[], head = false): void => {
     faults.guard('recorder.write_failed', 'the journal cannot be written', () => file?.append(lines, head))
   }
-  const now = (work: () => void): void => {
+  const take = (lines: () => readonly string[]): void => {
     let done = false
     try {
       faults.guard('recorder.line_refused', 'the journal does not take this event', () => {
-        work()
+        write(lines())
         done = true
       })
     } finally {
       whole &&= done
     }
   }
-  const inOrder = (work: () => void): void => {
-    if (signing === undefined) now(work)
-    else waiting.push(() => now(work))
-  }
-  const startHead = (): void => {
-    const done = faults
-      .guardLater('recorder.sign_failed', 'the head of the journal cannot be signed', async () => {
-        write(await writer.signHead(clock.time()), true)
-      })
-      .finally(() => {
-        if (signing === done) signing = undefined
-        const next = waiting
-        waiting = []
-        for (const work of next) inOrder(work)
-      })
-    signing = done as Promise<void>
-    // Strict mode: whoever waits for the acknowledgement is told.
-    signing.catch(() => undefined)
-  }
-
-  const settled = async (): Promise<void> => {
-    while (signing !== undefined) await signing
-  }
+  const heads = own && createHeads({ writer, signer: own, clock, faults, write: (lines) => write(lines, true) })
+  // What is durable when a head is due must not depend on how fast its signer is.
+  const markForDisk = (): void => write([], true)
 
   return {
     get isWhole() {
       return whole && !file?.behind
     },
-    add(type, data) {
-      const at = clock.time()
-      inOrder(() => write(writer.append(type, at, data)))
+    get head() {
+      return writer.head
     },
+    signer: own,
+    add: (type, data) => take(() => writer.append(type, clock.time(), data)),
     addHead() {
-      inOrder(signer === undefined ? () => write([], true) : startHead)
+      markForDisk()
+      heads?.add()
     },
-    resume: () => inOrder(() => write(writer.resume(clock.time()))),
-    async seal(make) {
-      await settled()
-      const record = await make(writer.head)
-      if (record !== undefined) now(() => write(writer.seal(clock.time(), record)))
+    async addLastHead() {
+      markForDisk()
+      await heads?.addLast()
     },
-    async acknowledged() {
-      await settled()
+    resume: () => take(() => writer.resume(clock.time())),
+    seal: (record) => take(() => writer.seal(clock.time(), record)),
+    acknowledged: async () => {
       await faults.guardLater('recorder.write_failed', 'the journal cannot be written', async () => file?.durable())
     },
     close() {
+      heads?.stop()
       faults.guard('recorder.write_failed', 'the journal cannot be closed', () => file?.close())
     },
   }

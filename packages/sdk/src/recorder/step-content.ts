@@ -1,6 +1,8 @@
 import { digest } from '@agent-run/core'
 import type { ContentRef, Cost, SideEffect, Step } from '@agent-run/types'
 import type { Context } from './context.ts'
+import { mendCost } from './mend-cost.ts'
+import { mendStep } from './mend-step.ts'
 import { keepReferences } from './references.ts'
 import type { StepMembers } from './run-start.ts'
 import { keepValid } from './valid.ts'
@@ -35,6 +37,8 @@ export interface StepContent {
   readonly own: Pick<Step, 'id' | 'type' | 'started_at' | 'status'> & Pick<Partial<Step>, 'ended_at'>
   readonly measured: { readonly [name in 'seq' | 'duration_ms']: number | undefined }
   readonly argumentsHash: string | undefined
+  /** What the recorder itself found out about the approval of the step. */
+  readonly approval: Step['approval']
   readonly said: Said
   readonly effects: readonly SideEffect[]
   readonly artifactIds: readonly string[]
@@ -42,7 +46,7 @@ export interface StepContent {
 
 /** The step as a record holds it, valid. Its private members are not protected yet. */
 export function composeStep(context: Context, content: StepContent): Step | undefined {
-  const { own, measured, argumentsHash, effects, artifactIds } = content
+  const { own, measured, argumentsHash, approval, effects, artifactIds } = content
   const { status: _, side_effects, artifact_ids, cost, ...said } = content.said
   const everyEffect = effectsOf([...listOf(side_effects).filter(isEffect), ...effects], own.status)
   const everyArtifact = [...new Set([...listOf(artifact_ids), ...artifactIds])]
@@ -52,12 +56,13 @@ export function composeStep(context: Context, content: StepContent): Step | unde
     ...said,
     ...Object.fromEntries(Object.entries(measured).filter(([, value]) => value !== undefined)),
     ...(argumentsHash === undefined ? {} : { arguments_hash: argumentsHash }),
+    ...(approval === undefined ? {} : { approval }),
     ...(everyEffect.length === 0 ? {} : { side_effects: everyEffect }),
     ...(everyArtifact.length === 0 ? {} : { artifact_ids: everyArtifact }),
     ...(ownedCost === undefined ? {} : { cost: ownedCost }),
   }
   const valid = keepValid('step', step, context.faults)
-  return valid && keepReferences(valid, context)
+  return valid && mendStep(keepReferences(valid, context), context, approval !== undefined)
 }
 
 const listOf = <T>(list: readonly T[] | undefined): readonly T[] => (Array.isArray(list) ? list : [])
@@ -72,16 +77,19 @@ const effectsOf = (effects: readonly SideEffect[], status: Step['status']): Side
   return kept.map((effect) => ({ ...effect, basis: notRun ? 'declared' : (effect.basis ?? 'declared') }))
 }
 
-/** Token usage stands on model calls and nowhere else (AR-COST-002). */
-const ownCost = (cost: Cost | undefined, type: Step['type'], { faults }: Context): Cost | undefined => {
+/** A cost that adds up. Token usage stands on model calls and nowhere else (AR-COST-002). */
+const ownCost = (given: Cost | undefined, type: Step['type'], { faults }: Context): Cost | undefined => {
+  if (given === undefined) return undefined
+  const valid = keepValid('cost', given, faults)
+  const cost = valid && mendCost(valid, faults)
   if (cost === undefined || type === 'model_call') return cost
   const { cost_usd, amount, unit, price_basis, price_source } = cost
   const tokens = [cost.input_tokens, cost.output_tokens, cost.cache_read_tokens, cost.total_tokens]
   if (tokens.some((count) => typeof count === 'number' && count > 0))
     faults.report('recorder.member_refused', 'tokens are counted on model calls; those of another step are left out')
   const money = Object.entries({ cost_usd, amount, unit, price_basis, price_source })
-  const given = money.filter(([, value]) => value !== undefined)
-  return given.length === 0 ? undefined : { input_tokens: null, output_tokens: null, ...Object.fromEntries(given) }
+  const known = money.filter(([, value]) => value !== undefined)
+  return known.length === 0 ? undefined : { input_tokens: null, output_tokens: null, ...Object.fromEntries(known) }
 }
 
 /** A reference to content: as given, or digest and size of the content itself. */

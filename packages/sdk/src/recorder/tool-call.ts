@@ -1,16 +1,17 @@
 import { resolve } from 'node:path'
 import type { Step } from '@agent-run/types'
 import { recordDecision } from './approval-events.ts'
-import { snapshot } from './arguments.ts'
+import { type Snapshot, snapshot } from './arguments.ts'
 import { toolKey } from './begin-run.ts'
 import type { Context } from './context.ts'
 import { type ApprovalTerms, CallRefused, type ProposedCall } from './decisions.ts'
 import { inferEffects } from './effects-of-call.ts'
 import { readError } from './errors-of-calls.ts'
+import { argumentsOf, needsPermission, readCall, termsOf } from './given-call.ts'
 import { isRevoked } from './grants.ts'
 import { beginStep, type DrivenStep, type LiveStep } from './live-step.ts'
 import { type Permission, seekPermission } from './permission.ts'
-import { actionOf, type Proposal, type Refusal } from './proposal.ts'
+import { actionOf, type Proposal, type Refusal, snapshotFor } from './proposal.ts'
 import { newSalt } from './protect.ts'
 import type { StepMembers } from './run-start.ts'
 import { unrecordedStep } from './unrecorded.ts'
@@ -21,7 +22,7 @@ export interface ToolCall<A>
   readonly tool_name: string
   /** What the tool is called with: hashed as it is, shown cut and without secrets. */
   readonly arguments?: A
-  /** Asks a person for this call, whatever the policy says. */
+  /** Asks a person for this call, whatever the policy says and whatever was granted. */
   readonly approval?: ApprovalTerms
   /** What came out, for the preview; the result itself unless given. */
   readonly show?: (result: unknown) => unknown
@@ -32,63 +33,77 @@ interface Prepared<A> {
   readonly step: DrivenStep
   readonly proposal: Proposal
   readonly call: ToolCall<A>
-  /** Whether the arguments can be told from all others, so that a change would be seen. */
-  readonly isExact: boolean
+  /** The arguments as they were when the call came. */
+  readonly taken: Snapshot
 }
 
 /**
  * Records one call of a tool: asks policy and person where there are any, makes sure that what runs is what was allowed,
  * runs it, and records how it ended.
  *
- * @param execute gets the arguments, which policy or person may have changed. What it throws is thrown on as it is.
+ * @param execute gets the arguments, which policy or person may have changed; where anybody was asked, the very copy that
+ * was allowed, frozen. What it throws is thrown on as it is.
  * @throws CallRefused if policy or person kept the call from running
  */
 export async function recordToolCall<A, T>(
   context: Context,
-  call: ToolCall<A>,
+  given: ToolCall<A>,
   execute: (args: A, step: LiveStep) => T | Promise<T>,
 ): Promise<T> {
-  const { faults, options } = context
-  const isGuarded = options.policy !== undefined || call.approval !== undefined
-  const prepared = faults.guard('recorder.step_failed', 'the call cannot be recorded', () => prepare(context, call))
+  const { faults } = context
+  const call = faults.guard('recorder.step_failed', 'the call cannot be read', () => readCall(given))
+  const isGuarded = needsPermission(context, call ?? given)
+  const prepared =
+    call && faults.guard('recorder.step_failed', 'the call cannot be recorded', () => prepare(context, call))
   if (prepared === undefined) {
     // Nobody can be asked about a call that cannot be described.
     if (isGuarded) throw new CallRefused('the call cannot be recorded, so it cannot be allowed', 'cancelled', '', false)
-    return execute(call.arguments as A, unrecordedStep)
+    return execute(argumentsOf(call ?? given), unrecordedStep)
   }
-  const { step } = prepared
-  if (!isGuarded) return run(context, prepared, call.arguments as A, execute)
+  if (!isGuarded) return run(context, prepared, prepared.call.arguments as A, execute)
+  return run(context, prepared, (await allow(context, prepared)) as A, execute)
+}
 
+/**
+ * Asks everybody who has to be asked.
+ * @returns the arguments to run with: plain JSON, frozen, and exactly what was allowed
+ * @throws CallRefused
+ */
+async function allow<A>(context: Context, prepared: Prepared<A>): Promise<unknown> {
+  const { step, call, taken } = prepared
   step.announce()
-  if (!prepared.isExact) return refuse(context, prepared, inexact, undefined)
-  const permission = await faults
+  if (!taken.isExact)
+    return refuse(context, prepared, {
+      reason: 'cancelled',
+      message: `found ${taken.found} in the arguments; expected plain JSON, so that what is allowed is what runs`,
+    })
+  const terms = termsOf(call)
+  if (terms instanceof Error) return refuse(context, prepared, { reason: 'cancelled', message: terms.message })
+  const proposal: Proposal = { ...prepared.proposal, terms }
+  const permission = await context.faults
     .guardLater('recorder.permission_failed', 'whether the call may run cannot be found out', () =>
-      seekPermission(context, prepared.proposal),
+      seekPermission(context, proposal),
     )
     .catch((error: unknown) => {
       step.finish({ status: 'denied', error_type: 'permission_denied' })
       throw error
     })
-  const args = (permission?.changed ? permission.changed.arguments : call.arguments) as A
   const refusal = permission === undefined ? unknown : permission.refusal
   if (permission === undefined || refusal !== undefined)
     return refuse(context, prepared, refusal ?? unknown, permission?.approval)
+  const args = permission.changed ? permission.changed.arguments : taken.copy
+  // Whoever ended the run meanwhile ended this call, too: it would run without a record.
+  if (context.state.ended) return refuse(context, prepared, tooLate)
   const late = check(context, prepared, permission, args)
-  if (late !== undefined)
-    return refuse(context, prepared, late, blockedByGuard(context, prepared.proposal, late.message))
-  step.add({
-    ...(permission.approval === undefined ? {} : { approval: permission.approval }),
-    ...(permission.changed === undefined ? {} : { input: args, ...effectsOfThis(context, call, args) }),
-  })
-  return run(context, prepared, args, execute)
+  if (late !== undefined) return refuse(context, prepared, late, blockedByGuard(context, proposal, late.message))
+  step.decide(permission.approval)
+  if (permission.changed !== undefined) step.add({ input: args, ...effectsOfThis(context, call, args) })
+  return args
 }
 
 const isHash = (value: unknown): value is string => typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value)
 
-const inexact: Refusal = {
-  reason: 'cancelled',
-  message: 'the arguments are not JSON, so nobody can say what would be allowed',
-}
+const tooLate: Refusal = { reason: 'cancelled', message: 'the run ended before the call was allowed' }
 const unknown: Refusal = { reason: 'cancelled', message: 'whether the call may run cannot be found out' }
 
 function prepare<A>(context: Context, call: ToolCall<A>): Prepared<A> | undefined {
@@ -97,55 +112,64 @@ function prepare<A>(context: Context, call: ToolCall<A>): Prepared<A> | undefine
     context.faults.report('recorder.too_late', 'a call that comes after the end of its run is not recorded')
     return undefined
   }
-  const { arguments: args, approval: terms, show: _, ...members } = call
+  const { arguments: args, approval: _, show: __, ...members } = call
   const id = ids.next('step')
   const salt = newSalt(random)
-  const { hash, copy, isExact } = snapshot(args, salt)
-  const offered = state.toolHashes.get(toolKey(call.tool_name, call.mcp_server ?? undefined))
-  const toolHash = isHash(call.tool_hash) ? call.tool_hash : offered
-  const repeated = call.tool_call_id === undefined ? undefined : state.callIds.get(call.tool_call_id)
-  if (call.tool_call_id !== undefined) state.callIds.set(call.tool_call_id, id)
+  const taken = snapshot(args, salt)
+  const server = nameOf(cleaner, call.mcp_server)
+  const name = nameOf(cleaner, call.tool_name) ?? 'unknown'
+  const toolHash = toolHashOf(context, call.tool_hash, toolKey(name, server))
   const step = beginStep(
     context,
     'tool_call',
     {
-      ...(repeated === undefined ? {} : { retry_of: repeated }),
       ...members,
       ...(toolHash === undefined ? {} : { tool_hash: toolHash }),
-      ...effectsOfThis(context, call, args),
-      input: call.input ?? call.input_preview ?? args,
+      ...effectsOfThis(context, call, taken.isExact ? taken.copy : args),
+      input: call.input ?? call.input_preview ?? (taken.isExact ? taken.copy : args),
     },
-    { id, hashed: { hash, salt } },
+    { id, hashed: { hash: taken.isExact ? taken.hash : undefined, salt } },
   )
   const proposed: ProposedCall = {
     run_id: state.run.id,
     step_id: id,
-    tool_name: cleaner.text(String(call.tool_name)),
-    ...(call.tool_call_id === undefined ? {} : { tool_call_id: call.tool_call_id }),
-    ...(typeof call.mcp_server === 'string' ? { mcp_server: cleaner.text(call.mcp_server) } : {}),
+    tool_name: name,
+    ...(typeof call.tool_call_id === 'string' ? { tool_call_id: cleaner.text(call.tool_call_id) } : {}),
+    ...(server === undefined ? {} : { mcp_server: server }),
     ...(toolHash === undefined ? {} : { tool_hash: toolHash }),
-    arguments_hash: hash,
-    arguments: copy,
+    arguments_hash: taken.isExact ? taken.hash : '',
+    arguments: taken.isExact ? taken.copy : undefined,
   }
-  const proposal = {
-    call: proposed,
-    nonce: state.run.provenance.nonce ?? '',
-    salt,
-    terms,
-    hashOf: (other: unknown) => snapshot(other, salt).hash,
-  }
-  return { step, proposal, call, isExact }
+  const proposal = { call: proposed, nonce: state.run.provenance.nonce ?? '', salt, terms: undefined }
+  return { step, proposal, call, taken }
 }
 
+/** A name as the step has it, if it is one. */
+const nameOf = (cleaner: Context['cleaner'], name: unknown): string | undefined =>
+  typeof name === 'string' && name !== '' ? cleaner.text(name) : undefined
+
+/** Hash of the tool's definition: as the caller says, unless the inventory has another one; else as it was offered. */
+const toolHashOf = ({ state }: Context, said: unknown, key: string): string | undefined => {
+  const offered = state.toolHashes.get(key)
+  if (!isHash(said)) return offered
+  const isListed = (state.run.inventory?.tools?.length ?? 0) > 0
+  return isListed && offered !== said ? undefined : said
+}
+
+/** What the call promises to do; whatever cannot be concluded is not recorded, and keeps no call from running. */
 const effectsOfThis = <A>(
-  { options, state }: Context,
+  { faults, options, state }: Context,
   call: ToolCall<A>,
   args: unknown,
 ): Pick<StepMembers, 'side_effects'> => {
   if (call.side_effects !== undefined || options.inferEffects === false) return {}
-  const folder = state.run.scope?.root ?? options.cwd ?? resolve('')
-  const found = inferEffects(call, args, { root: folder, cwd: folder })
-  return found === undefined ? {} : { side_effects: found }
+  return (
+    faults.guard('recorder.step_failed', 'the side effects of a call cannot be concluded', () => {
+      const folder = state.run.scope?.root ?? options.cwd ?? resolve('')
+      const found = inferEffects(call, args, { root: folder, cwd: folder })
+      return found === undefined ? {} : { side_effects: found }
+    }) ?? {}
+  )
 }
 
 /**
@@ -161,15 +185,18 @@ function check<A>(
   const approvalId = permission.approval?.approval_id
   if (approvalId !== undefined && isRevoked(state.approvals, approvalId))
     return { reason: 'cancelled', message: 'the approval was taken back before the call ran' }
-  const events = state.approvals.filter(({ approval_id, event }) => approval_id === approvalId && event === 'approved')
-  const [approved] = permission.approval?.state === 'approved' ? events : []
-  const hash = proposal.hashOf(args)
+  const approved = state.approvals.findLast(
+    ({ approval_id, event }) => approval_id === approvalId && event === 'approved',
+  )
+  const taken = snapshotFor(proposal, args)
+  if (!taken.isExact) return unknown
+  const decided = permission.approval?.state === 'approved' ? approved : undefined
   const allowed =
-    approved?.modified_action_hash ??
-    approved?.action_hash ??
-    actionOf(proposal, permission.changed ? hash : proposal.call.arguments_hash)
-  if (actionOf(proposal, hash) === allowed) {
-    step.rehash(hash)
+    decided?.modified_action_hash ??
+    decided?.action_hash ??
+    actionOf(proposal, permission.changed ? taken.hash : proposal.call.arguments_hash)
+  if (actionOf(proposal, taken.hash) === allowed) {
+    step.rehash(taken.hash)
     return undefined
   }
   return { reason: 'changed', message: 'the arguments are no longer those that were allowed' }
@@ -179,14 +206,10 @@ async function refuse<A>(
   context: Context,
   { step, proposal }: Prepared<A>,
   { reason, message, stops_run }: Refusal,
-  approval: Step['approval'],
+  approval?: Step['approval'],
 ): Promise<never> {
-  step.finish({
-    status: 'denied',
-    error: message,
-    error_type: 'permission_denied',
-    ...(approval === undefined ? {} : { approval }),
-  })
+  step.decide(approval)
+  step.finish({ status: 'denied', error: message, error_type: 'permission_denied' })
   await context.log.acknowledged()
   throw new CallRefused(message, reason, proposal.call.step_id, stops_run === true)
 }

@@ -2,6 +2,7 @@ import { privateMembers } from '@agent-run/core'
 import type { AgentRun } from '@agent-run/types'
 import type { Context, RunState } from './context.ts'
 import { protect } from './protect.ts'
+import { keepSound } from './sound.ts'
 import { keepValid } from './valid.ts'
 
 const isPrivate = (name: string): boolean => privateMembers.run.includes(name)
@@ -16,8 +17,9 @@ export function updateRun(
   provenance?: Partial<AgentRun['provenance']>,
 ): void {
   const { cleaner, faults, log, random, state } = context
-  const given = cleaner.value(members) as Partial<AgentRun>
-  const patch = keepValidPatch(context, given)
+  const cleaned = cleaner.value(members)
+  const given: Partial<AgentRun> = typeof cleaned === 'object' && cleaned !== null ? cleaned : {}
+  const patch = keepPatch(context, given)
   if (Object.keys(patch).length === 0 && provenance === undefined) return
   const { salt, private_hash, ...before } = state.run
   const next = {
@@ -43,9 +45,10 @@ const protection = (salt: string | undefined, privateHash: string | undefined) =
 })
 
 /** The members that a run may have; the others are faults. */
-function keepValidPatch({ faults }: Context, patch: Partial<AgentRun>): Partial<AgentRun> {
+export function keepPatch({ faults, state }: Context, patch: Partial<AgentRun>): Partial<AgentRun> {
   const blank = {
-    id: '-',
+    id: state.run.id,
+    spec_version: '1.0',
     agent_id: '-',
     status: 'running',
     started_at: null,
@@ -54,6 +57,9 @@ function keepValidPatch({ faults }: Context, patch: Partial<AgentRun>): Partial<
   }
   const cost = { input_tokens: null, output_tokens: null }
   const valid = keepValid('agent-run', { ...blank, cost, ...patch } as AgentRun, faults)
-  if (valid === undefined) return {}
-  return Object.fromEntries(Object.entries(valid).filter(([name]) => Object.hasOwn(patch, name)))
+  const around = (object: AgentRun): AgentRun => ({ ...object, status: 'running' })
+  const essential = ['id', 'agent_id', 'steps', 'provenance', ...(patch.status === undefined ? [] : ['status', 'cost'])]
+  const sound = valid && keepSound('agent-run', valid, { around, path: '', essential }, faults)
+  if (sound === undefined) return {}
+  return Object.fromEntries(Object.entries(sound).filter(([name]) => Object.hasOwn(patch, name)))
 }

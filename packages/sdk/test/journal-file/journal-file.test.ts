@@ -1,5 +1,16 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -141,12 +152,30 @@ describe('reopening', () => {
     expect(readdirSync(join(folder, 'deep'))).toEqual(['r.journal'])
   })
 
-  it('keeps whole lines that do not stay beside the journal', () => {
-    write('one\nbad\nworse\n')
-    reopenJournalFile(path, options(), () => 4).file.close()
-    const [discarded] = readdirSync(join(folder, 'deep')).filter((name) => name.includes('.discarded.'))
-    expect(text()).toBe('one\n')
-    expect(readFileSync(join(folder, 'deep', discarded ?? ''), 'utf8')).toBe('bad\nworse\n')
+  it('makes a file private that others could read', () => {
+    write('one\n')
+    chmodSync(path, 0o644)
+    reopenJournalFile(path, options(), everything).file.close()
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+
+  it('locks and writes the file itself, not a link to it', () => {
+    write('one\n')
+    const link = join(folder, 'latest.journal')
+    symlinkSync(path, link)
+    const { file } = reopenJournalFile(link, options(), everything)
+    expect(file.path).toBe(path)
+    const locked = expect.objectContaining({ code: 'journal_file.locked' })
+    expect(() => reopenJournalFile(path, options(), everything)).toThrow(locked)
+    file.close()
+    expect(readdirSync(folder)).toEqual(['deep', 'latest.journal'])
+  })
+
+  it('never waits for what is no file', () => {
+    mkdirSync(join(folder, 'deep'))
+    execFileSync('mkfifo', [path])
+    const refused = expect.objectContaining({ code: 'journal_file.unreadable' })
+    expect(() => reopenJournalFile(path, options(), everything)).toThrow(refused)
   })
 
   it('leaves everything as it is if the content is refused', () => {
@@ -179,59 +208,150 @@ describe('two writers', () => {
     reopenJournalFile(path, options(), everything).file.close()
   })
 
-  const stale: [string, object | string][] = [
+  const stale: [string, object][] = [
     ['a process that is gone', { pid: 2 ** 22 + 5 }],
     ['an earlier process of this number', { pid: process.pid, started: '1' }],
-    ['an earlier start of the machine', { pid: process.pid, boot: 'another' }],
-    ['nobody', ''],
-    ['nonsense', '{"pid":"1"}'],
   ]
   it.each(stale)('are no hindrance where the lock is left by %s', (_, content) => {
     createJournalFile(path, options()).close()
-    writeFileSync(`${path}.lock`, typeof content === 'string' ? content : JSON.stringify(content))
+    writeFileSync(`${path}.lock`, JSON.stringify(content))
     const { file } = reopenJournalFile(path, options(), everything)
     expect(JSON.parse(readFileSync(`${path}.lock`, 'utf8')).pid).toBe(process.pid)
     file.close()
     expect(readdirSync(join(folder, 'deep'))).toEqual(['r.journal'])
   })
 
-  it('that see the same stale lock do not both get it', () => {
+  const unseen: [string, object | string][] = [
+    ['another machine, or an earlier start of this one', { pid: process.pid, boot: 'another' }],
+    ['another container', { pid: 2 ** 22 + 5, namespace: 'pid:[1]' }],
+    ['one that is only just writing it', ''],
+    ['nobody knows whom', '{"pid":"1"}'],
+  ]
+  it.each(unseen)('are a hindrance that only a person can remove where the lock is left by %s', (_, content) => {
     createJournalFile(path, options()).close()
-    writeFileSync(`${path}.lock`, '{"pid":1,"started":"stale"}')
-    const other = `{"pid":${process.pid},"token":"other"}`
-    const files: FileSystem = {
-      ...nodeFileSystem,
-      rename(from, to) {
-        // Between looking and taking away another one was faster.
-        writeFileSync(from, other)
-        nodeFileSystem.rename(from, to)
-      },
+    const text = typeof content === 'string' ? content : JSON.stringify(content)
+    writeFileSync(`${path}.lock`, text)
+    expect(() => reopenJournalFile(path, options(), everything)).toThrow(/is locked: .* remove .*\.lock$/)
+    expect(readFileSync(`${path}.lock`, 'utf8')).toBe(text)
+    rmSync(`${path}.lock`)
+    reopenJournalFile(path, options(), everything).file.close()
+  })
+
+  it.each(['mkfifo', 'mkdir'])('never wait for what is no file where the lock should be: %s', (make) => {
+    createJournalFile(path, options()).close()
+    execFileSync(make, [`${path}.lock`])
+    expect(() => reopenJournalFile(path, options(), everything)).toThrow(/is locked: .* look what .*\.lock is/)
+  })
+
+  it('that see the same stale lock do not both get it, nor does a third', () => {
+    createJournalFile(path, options()).close()
+    const lockPath = `${path}.lock`
+    writeFileSync(lockPath, '{"pid":999999999,"started":"stale"}')
+    const reopen = (files: FileSystem = nodeFileSystem) => {
+      try {
+        return reopenJournalFile(path, options({ files }), everything).file
+      } catch (error) {
+        return (error as { code: string }).code
+      }
     }
-    expect(() => reopenJournalFile(path, options({ files }), everything)).toThrow(
-      expect.objectContaining({ code: 'journal_file.locked' }),
-    )
-    expect(readFileSync(`${path}.lock`, 'utf8')).toBe(other)
+    const others: unknown[] = []
+    // Between any two things that it does the others try, too.
+    const meanwhile = <A extends unknown[], R>(work: (...args: A) => R): ((...args: A) => R) => {
+      return (...args) => {
+        if (others.length < 8) others.push(reopen())
+        const result = work(...args)
+        if (others.length < 8) others.push(reopen())
+        return result
+      }
+    }
+    const slow = {
+      ...nodeFileSystem,
+      read: meanwhile(nodeFileSystem.read),
+      rename: meanwhile(nodeFileSystem.rename),
+      remove: meanwhile(nodeFileSystem.remove),
+    }
+    const all = [reopen(slow), ...others]
+    const winners = all.filter((got) => typeof got === 'object')
+    expect(all.length).toBeGreaterThan(4)
+    expect(winners.length).toBe(1)
+    expect(new Set(all.filter((got) => typeof got === 'string'))).toEqual(new Set(['journal_file.locked']))
+    for (const winner of winners) winner.close()
+    expect(readdirSync(join(folder, 'deep'))).toEqual(['r.journal'])
+  })
+
+  it('say what to remove where one died while it took a lock over', () => {
+    createJournalFile(path, options()).close()
+    writeFileSync(`${path}.lock`, '{"pid":999999999,"started":"stale"}')
+    writeFileSync(`${path}.lock.takeover`, '{"pid":999999999,"started":"stale"}')
+    const reopen = () => reopenJournalFile(path, options(), everything).file
+    expect(reopen).toThrow(/left .*\.lock\.takeover, which must be removed too; .* remove .*\.lock$/)
+    rmSync(`${path}.lock`)
+    rmSync(`${path}.lock.takeover`)
+    reopen().close()
+  })
+
+  it('need no hard links', () => {
+    const files: FileSystem = { ...nodeFileSystem, link: () => failing('EPERM') }
+    createJournalFile(path, options({ files })).close()
+    writeFileSync(`${path}.lock`, '{"pid":999999999,"started":"stale"}')
+    reopenJournalFile(path, options({ files }), everything).file.close()
+    expect(readdirSync(join(folder, 'deep'))).toEqual(['r.journal'])
   })
 })
 
 describe('a whole file', () => {
+  const file = () => join(folder, 'r.json')
+  const exists = expect.objectContaining({ code: 'journal_file.exists' })
+
   it('is there whole or not at all', () => {
-    const file = join(folder, 'r.json')
-    writeWhole(file, 'old', 'a')
+    writeWhole(file(), 'old', 'a')
     const files: FileSystem = { ...nodeFileSystem, write: () => failing('ENOSPC') }
-    expect(() => writeWhole(file, 'new', 'b', files)).toThrow(
+    expect(() => writeWhole(file(), 'new', 'b', files, () => true)).toThrow(
       expect.objectContaining({ code: 'journal_file.unwritable' }),
     )
     expect(readdirSync(folder)).toEqual(['r.json'])
-    expect(readFileSync(file, 'utf8')).toBe('old')
-    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(readFileSync(file(), 'utf8')).toBe('old')
+    expect(statSync(file()).mode & 0o777).toBe(0o600)
+  })
+
+  it.each([true, false])('replaces only what it may replace, with hard links: %s', (links) => {
+    const files = links ? nodeFileSystem : { ...nodeFileSystem, link: () => failing('EPERM') }
+    writeWhole(file(), 'old', 'a', files)
+    expect(() => writeWhole(file(), 'new', 'b', files)).toThrow(exists)
+    const seen: string[] = []
+    const replaces = (content: Uint8Array) => seen.push(new TextDecoder().decode(content)) > 0
+    writeWhole(file(), 'new', 'b', files, replaces)
+    expect([seen, readFileSync(file(), 'utf8'), readdirSync(folder)]).toEqual([['old'], 'new', ['r.json']])
+  })
+
+  it('never writes through a link or into a pipe', () => {
+    writeFileSync(join(folder, 'victim'), 'precious')
+    symlinkSync(join(folder, 'victim'), file())
+    expect(() => writeWhole(file(), 'new', 'b', nodeFileSystem, () => true)).toThrow(exists)
+    rmSync(file())
+    execFileSync('mkfifo', [file()])
+    expect(() => writeWhole(file(), 'new', 'b', nodeFileSystem, () => true)).toThrow(exists)
+    expect(readFileSync(join(folder, 'victim'), 'utf8')).toBe('precious')
   })
 })
 
 describe('the name of a file', () => {
   it('is the id where that is safe, else its digest', () => {
     for (const id of ['run_2292', '0b8d5f0e-6f0c-4a5e-9d6c-3f2f6a1f9c11', 'a.b~c']) expect(fileNameOf(id)).toBe(id)
-    for (const id of ['../x', 'a/b', '.hidden', 'a\0b', 'x'.repeat(200), 'ünï', 'trailing.', 'CON:'])
+    for (const id of [
+      '../x',
+      'a/b',
+      '.hidden',
+      'a\0b',
+      'x'.repeat(200),
+      'ünï',
+      'trailing.',
+      'CON:',
+      'a..b',
+      'CON',
+      'nul.x',
+      'com1',
+    ])
       expect(fileNameOf(id)).toMatch(/^run-[0-9a-f]{32}$/)
   })
 })

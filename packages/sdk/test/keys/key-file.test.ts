@@ -1,5 +1,6 @@
-import { createPrivateKey, sign } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -112,6 +113,56 @@ describe('what is no key file', () => {
   it('is refused if it is not there or is a folder', async () => {
     await expect(loadSigner(path('missing'))).rejects.toMatchObject({ code: 'key.unreadable' })
     await expect(loadSigner(folder)).rejects.toMatchObject({ code: 'key.unreadable' })
+  })
+})
+
+it('never waits for a pipe in the place of a key', async () => {
+  execFileSync('mkfifo', ['-m', '600', path('pipe.key')])
+  await expect(loadSigner(path('pipe.key'), { passphrase })).rejects.toMatchObject({ code: 'key.unreadable' })
+  await expect(loadSigner('/dev/null', { passphrase })).rejects.toMatchObject({ code: 'key.unreadable' })
+})
+
+it('leaves nothing behind where it cannot be written whole', async () => {
+  // A limit on the size of files stands in for a full disk.
+  const keys = new URL('../../dist/keys/index.js', import.meta.url)
+  const program = `
+    import { createKeyFile } from '${keys}'
+    process.on('SIGXFSZ', () => undefined)
+    await createKeyFile(process.argv[1], { passphrase: 'p' }).catch((error) => console.log(error.code))`
+  const file = path('no-room.key')
+  const shell = 'ulimit -f 0; exec "$0" --input-type=module -e "$1" "$2"'
+  const { stdout } = spawnSync('sh', ['-c', shell, process.execPath, program, file], { encoding: 'utf8' })
+  expect(stdout.trim()).toBe('key.unwritable')
+  expect(existsSync(file)).toBe(false)
+})
+
+describe('a passphrase', () => {
+  it('is the same however its letters are composed', async () => {
+    const file = path('composed.key')
+    await createKeyFile(file, { seed, passphrase: 'caf\u00e9' })
+    expect((await loadSigner(file, { passphrase: 'cafe\u0301' })).did).toBe(did)
+    const { privateKey } = generateKeyPairSync('ed25519')
+    const cipher = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'cafe\u0301' } as const
+    writeFileSync(path('other.key'), privateKey.export(cipher), { mode: 0o600 })
+    expect((await loadSigner(path('other.key'), { passphrase: 'cafe\u0301' })).did).toMatch(/^did:key:/)
+  })
+
+  it.each([4711, { hush: 4711 }, ['4711'], 4711n])('that is no text is refused without being quoted', async (given) => {
+    const source = { passphrase: given as never }
+    const errors = await Promise.all(
+      [loadSigner(path('encrypted_pem.key'), source), createKeyFile(path('never.key'), source)].map((work) =>
+        work.then(
+          () => undefined,
+          (error: unknown) => error,
+        ),
+      ),
+    )
+    for (const error of errors) {
+      expect(error).toMatchObject({ code: 'key.passphrase_missing' })
+      expect(inspect(error, { depth: 9 })).not.toContain('"4711"')
+      expect((error as Error).message).not.toContain('4711')
+    }
+    expect(existsSync(path('never.key'))).toBe(false)
   })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createPreviewer, cut, redact } from '../../src/preview/index.ts'
+import { createPreviewer, cut, redact, secretKind } from '../../src/preview/index.ts'
 
 const { text, json } = createPreviewer(true)
 const letters = 'aB3dE6gH9j'.repeat(30)
@@ -43,6 +43,17 @@ describe('redact', () => {
     ['db.password=hunter2', 'db.password=[redacted:password]'],
     ['client_secret: 8f2a11bc90de', 'client_secret: [redacted:token]'],
     ['"apiKey": "a1b2c3d4e5f6"', '"apiKey": "[redacted:token]"'],
+    ['redis-cli -h h -a "pa55" ping', 'redis-cli -h h -a "[redacted:command_line]" ping'],
+    ['openssl enc -aes256 -k pa55', 'openssl enc -aes256 -k [redacted:command_line]'],
+    ['openssl rsa -passin pass:pa55 -in f', 'openssl rsa -passin pass:[redacted:command_line] -in f'],
+    ['Cookie: sid=abc; theme=dark\nAccept: */*', 'Cookie: [redacted:cookie]\nAccept: */*'],
+    ['{"set-cookie":"sid=abc; Path=/"}', '{"set-cookie":"[redacted:cookie]"}'],
+    ['curl -s -b "sid=abc" https://h', 'curl -s -b "[redacted:command_line]" https://h'],
+    ['["login","--password","pa55","-v"]', '["login","--password","[redacted:command_line]","-v"]'],
+    ['"[\\"--token\\", \\"abc\\"]"', '"[\\"--token\\", \\"[redacted:command_line]\\"]"'],
+    ['Server=h;Uid=sa; Pwd=pa55;', 'Server=h;Uid=sa; Pwd=[redacted:password];'],
+    ['{"pwd":"pa55"}', '{"pwd":"[redacted:password]"}'],
+    ['echo pa55 | docker login --password-stdin', 'echo [redacted:command_line] | docker login --password-stdin'],
     ['https://h/p?x=1&token=abcd1234&y=2', 'https://h/p?x=1&token=[redacted:query_parameter]&y=2'],
     ['https://h/p?api_key=abcd1234#z', 'https://h/p?api_key=[redacted:query_parameter]#z'],
     ['//registry.example.org/:_authToken=abcdef123456', '//registry.example.org/:_authToken=[redacted:token]'],
@@ -88,6 +99,14 @@ describe('redact', () => {
     'TOKEN=$(cat token)',
     'sk-learn is a library',
     'the key is AIza',
+    'curl -k https://example.org -b cookies.txt',
+    'openssl s_client -key file.pem -connect h:443',
+    'redis-cli -h example.org ping',
+    'git checkout -b feature=x',
+    'a cookie: small and sweet',
+    '{"PWD":"/home/ada","pwd":"C:\\\\work"}',
+    'echo done | tee log',
+    'cd "$(pwd)" && pwd',
   ])('leaves alone: %s', (harmless) => {
     expect(redact(harmless)).toBe(harmless)
   })
@@ -110,10 +129,61 @@ describe('redact', () => {
       'login ',
       'mysql ',
       '?key=',
+      'cookie:',
+      'Cookie: a=',
+      'pwd=',
+      'a.pwd',
+      'redis-cli ',
+      'openssl ',
+      'curl -b ',
+      'echo a|',
+      '"--password",',
     ]) {
       expect(redact(bomb.repeat(100_000 / bomb.length)).length).toBeGreaterThan(0)
     }
   })
+})
+
+describe('the name of a member', () => {
+  it.each([
+    ...['password', 'PASSWD', 'db_password', 'dbPassword', 'Pwd', 'secret', 'clientSecret', 'token', 'accessToken'],
+    ...[
+      'api_key',
+      'apiKey',
+      'X-API-Key',
+      'OPENAI_API_KEY',
+      'Authorization',
+      'proxy-authorization',
+      'Cookie',
+      'Set-Cookie',
+    ],
+    ...['private_key', 'privateKey', 'credentials', 'aws_secret_access_key', 'passphrase', '--client-secret'],
+  ])('says that its value is a secret: %s', (name) => expect(secretKind(name)).toBeDefined())
+
+  it.each([
+    ...[
+      'tokens',
+      'max_tokens',
+      'input_tokens',
+      'first_token_ms',
+      'tokenizer',
+      'key',
+      'public_key',
+      'keys',
+      'secretary',
+    ],
+    ...[
+      'password_hash',
+      'passwordless',
+      'author',
+      'authorized',
+      'cookie_banner',
+      'toString',
+      '__proto__',
+      '',
+      'x'.repeat(300),
+    ],
+  ])('says nothing of the sort: %s', (name) => expect(secretKind(name)).toBeUndefined())
 })
 
 describe('previews', () => {

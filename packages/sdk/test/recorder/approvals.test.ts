@@ -103,18 +103,37 @@ describe('a call that needs a person', () => {
     expectSound(run, record)
   })
 
-  it('does not run if its arguments changed after they were approved', async () => {
+  it('runs what was shown, whatever becomes of the object of its caller', async () => {
     const args = { command: 'npm publish --tag beta' }
     const ask = () => {
       args.command = 'npm publish --tag latest'
       return { decision: 'approved' as const, actor: person }
     }
     const { run } = begin({ policy: needsPerson, ask })
+    const ran = await run.toolCall({ ...publish, arguments: args }, (given) => given)
+    expect(ran).toEqual({ command: 'npm publish --tag beta' })
+    expect(Object.isFrozen(ran)).toBe(true)
+    const record = await run.end()
+    expect(record.steps[0]).toMatchObject({
+      status: 'succeeded',
+      input_preview: '{"command":"npm publish --tag beta"}',
+    })
+    expectSound(run, record)
+    expect(verify(record).checks.filter(({ result }) => result === 'fail')).toEqual([])
+  })
+
+  it('does not run if the approval was taken back before it was given', async () => {
+    const { run } = begin({
+      policy: needsPerson,
+      ask: ({ event }) => {
+        run.revoke(event.approval_id)
+        return { decision: 'approved', actor: person }
+      },
+    })
     const execute = vi.fn()
-    await expect(run.toolCall({ ...publish, arguments: args }, execute)).rejects.toMatchObject({ reason: 'changed' })
+    await expect(run.toolCall(publish, execute)).rejects.toMatchObject({ reason: 'cancelled' })
     expect(execute).not.toHaveBeenCalled()
     const record = await run.end()
-    expect(record.steps[0]).toMatchObject({ status: 'denied', input_preview: '{"command":"npm publish --tag beta"}' })
     expect(record.policy_decisions?.at(-1)).toMatchObject({
       id: record.steps[0]?.approval?.decision_id,
       decider: { kind: 'guard' },
@@ -122,7 +141,17 @@ describe('a call that needs a person', () => {
       enforcement: 'blocked',
     })
     expectSound(run, record)
-    expect(verify(record).checks.filter(({ result }) => result === 'fail')).toEqual([])
+  })
+
+  it('does not run if its run ends before anybody answers', async () => {
+    const { run } = begin({ ask: () => new Promise((resolve) => setTimeout(resolve, 50, { decision: 'approved' })) })
+    const execute = vi.fn()
+    const call = run.toolCall(publish, execute).catch((error: unknown) => error)
+    const record = await run.end()
+    expect(await call).toMatchObject({ reason: 'cancelled' })
+    expect(execute).not.toHaveBeenCalled()
+    expect(record.steps[0]?.status).toBe('interrupted')
+    expectSound(run, record)
   })
 
   it('runs with the arguments as the person changed them', async () => {

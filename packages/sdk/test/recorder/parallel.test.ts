@@ -56,8 +56,9 @@ it('ends open steps when the run ends', async () => {
   const record = await run.end({ status: 'cancelled' })
   expect(record.steps).toMatchObject([{ type: 'model_call', status: 'interrupted', model: 'm' }])
   expectSound(run, record)
-  await streaming.end({ output: 'too late' })
   expect(faults).toEqual([])
+  await streaming.end({ output: 'too late' })
+  expect(faults.map(({ code }) => code)).toEqual(['recorder.too_late'])
 })
 
 it('takes a call that is tried again under its id as an attempt', async () => {

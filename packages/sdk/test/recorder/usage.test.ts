@@ -94,6 +94,57 @@ const answers: [string, unknown, object][] = [
     { model: 'llama3', message: { content: 'Hello' }, done_reason: 'stop', prompt_eval_count: 6, eval_count: 2 },
     { model: 'llama3', stop_reason: 'stop', output: 'Hello', cost: { input_tokens: 6, output_tokens: 2 } },
   ],
+  [
+    'Anthropic Messages, what was written to the cache for how long',
+    {
+      usage: {
+        input_tokens: 10,
+        cache_creation_input_tokens: 100,
+        cache_creation: { ephemeral_5m_input_tokens: 60, ephemeral_1h_input_tokens: 40 },
+        output_tokens: 5,
+      },
+    },
+    {
+      cost: { input_tokens: 110, cache_write_tokens: 100, cache_write_5m_tokens: 60, cache_write_1h_tokens: 40 },
+    },
+  ],
+  [
+    'Gemini, with tools in the prompt and nothing but thoughts',
+    { usageMetadata: { promptTokenCount: 100, toolUsePromptTokenCount: 40, thoughtsTokenCount: 30 } },
+    { cost: { input_tokens: 140, output_tokens: 30, reasoning_tokens: 30, total_tokens: 170 } },
+  ],
+  [
+    'DeepSeek',
+    { usage: { prompt_tokens: 100, completion_tokens: 5, prompt_cache_hit_tokens: 90, prompt_cache_miss_tokens: 10 } },
+    { cost: { input_tokens: 100, cache_read_tokens: 90, output_tokens: 5 } },
+  ],
+  [
+    'the AI SDK 4',
+    { usage: { promptTokens: 100, completionTokens: 10, totalTokens: 110 }, finishReason: 'stop', text: 'Hello' },
+    { stop_reason: 'stop', output: 'Hello', cost: { input_tokens: 100, output_tokens: 10, total_tokens: 110 } },
+  ],
+  [
+    'the AI SDK 5, in several steps',
+    { usage: { inputTokens: 10, outputTokens: 1 }, totalUsage: { inputTokens: 50, outputTokens: 6 } },
+    { cost: { input_tokens: 50, output_tokens: 6 } },
+  ],
+  [
+    'the AI SDK 6',
+    {
+      usage: {
+        inputTokens: 100,
+        inputTokenDetails: { noCacheTokens: 10, cacheReadTokens: 80, cacheWriteTokens: 10 },
+        outputTokens: 10,
+        outputTokenDetails: { textTokens: 5, reasoningTokens: 5 },
+      },
+    },
+    { cost: { input_tokens: 100, cache_read_tokens: 80, cache_write_tokens: 10, reasoning_tokens: 5 } },
+  ],
+  [
+    'a language model of the AI SDK 6',
+    { usage: { inputTokens: { total: 100, cacheRead: 80 }, outputTokens: { total: 10 } } },
+    { cost: { input_tokens: 100, cache_read_tokens: 80, output_tokens: 10 } },
+  ],
 ]
 
 describe('an answer of', () => {
@@ -117,12 +168,21 @@ describe('what is not known stays unknown', () => {
   it.each(others)('%s', (_, response) => expect(readAnswer(response).cost).toBeUndefined())
 
   it('one count of two', () => {
-    expect(readAnswer({ usage: { output_tokens: 5 } }).cost).toBeUndefined()
+    expect(readAnswer({ usage: { output_tokens: 5 } }).cost).toEqual({
+      input_tokens: null,
+      output_tokens: 5,
+      basis: 'reported',
+    })
     expect(readAnswer({ usage: { prompt_tokens: 5 } }).cost).toEqual({
       input_tokens: 5,
       output_tokens: null,
       basis: 'reported',
     })
+  })
+
+  it('an input that is less than was read from the cache', () => {
+    const usage = { inputTokens: 10, outputTokens: 5, totalTokens: 15, cachedInputTokens: 1000 }
+    expect(readAnswer({ usage }).cost).toEqual({ input_tokens: null, output_tokens: 5, basis: 'unknown' })
   })
 
   it('parts that exceed their whole', () => {

@@ -3399,7 +3399,7 @@ export interface Verdict {
    */
   level: 'none' | 'recorded' | 'sealed' | 'accountable'
   /**
-   * Who answers for the seal: the identity that the trust file gives for the key. Not empty.
+   * Who answers for the seal: the identity that the trust file gives for the key. Only where the check `signer` passes. Not empty.
    *
    * @example "release-runner@ci.example.org"
    */

@@ -1,7 +1,8 @@
 import { actionHash, checkSignature, isDecision, signedDecisionMembers } from '../../seal/index.ts'
+import { compareInstants } from '../../semantics/instant.ts'
 import { isGiven, textOf } from '../../semantics/object.ts'
 import type { Failure } from '../outcome.ts'
-import { type Approvals, type EventPlace, instantOf, precedes } from './gather.ts'
+import { type Approval, type Approvals, type EventPlace, precedes } from './gather.ts'
 
 /** Looks for the first thing of one sort that is wrong, in the order of the document. */
 export type ApprovalRule = (approvals: Approvals) => Failure | undefined
@@ -87,18 +88,20 @@ export const eventRules: readonly ApprovalRule[] = [
     return undefined
   },
   ({ byId }) => {
-    const opposite = firstOf(byId.values(), ({ decided }) =>
-      decided.find(({ value }) => value.event !== decided[0]!.value.event),
+    let first: Contradiction | undefined
+    for (const approval of byId.values()) {
+      for (const each of [opposed(approval), reopened(approval)])
+        if (each !== undefined && (first === undefined || each.event.index < first.event.index)) first = each
+    }
+    return (
+      first && {
+        code: 'approvals.contradiction',
+        path: first.event.path,
+        detail: first.detail,
+        expected: 'one decision under one approval_id',
+        found: 'another one',
+      }
     )
-    return opposite === undefined
-      ? undefined
-      : {
-          code: 'approvals.contradiction',
-          path: opposite.path,
-          detail: 'one approval is approved and denied',
-          expected: 'one decision under one approval_id',
-          found: 'both',
-        }
   },
   ({ events, byId }) => {
     const late = events.find((event) => isLate(event, byId))
@@ -114,8 +117,8 @@ export const eventRules: readonly ApprovalRule[] = [
   },
 ]
 
-/** Whether a decision came after the end of its request, or its own. */
-const isLate = ({ value, at }: EventPlace, byId: Approvals['byId']): boolean => {
+/** Whether a decision came after the end of its request, or its own. The request of a copied grant is not here. */
+const isLate = ({ value, at, end, isCopied }: EventPlace, byId: Approvals['byId']): boolean => {
   if (!isDecision(value)) return false
   const approval = byId.get(textOf(value, 'approval_id') ?? '')
   const request = textOf(value, 'request_hash')
@@ -123,23 +126,34 @@ const isLate = ({ value, at }: EventPlace, byId: Approvals['byId']): boolean => 
     request !== undefined && approval?.requestEnds.has(request)
       ? approval.requestEnds.get(request)
       : approval?.lastRequestEnd
-  return precedes(requestEnd, at) || precedes(instantOf(value, 'expires_at'), at)
+  return (!isCopied && precedes(requestEnd, at)) || precedes(end, at)
 }
 
-/** The match that stands first in the document; groups are in the order of their first event, their matches are not. */
-const firstOf = <T>(groups: Iterable<T>, find: (group: T) => EventPlace | undefined): EventPlace | undefined => {
-  let first: EventPlace | undefined
-  for (const group of groups) {
-    const match = find(group)
-    if (match !== undefined && (first === undefined || indexOf(match) < indexOf(first))) first = match
-  }
-  return first
+/** An event that contradicts another one of its approval. */
+interface Contradiction {
+  readonly event: EventPlace
+  readonly detail: string
 }
 
-const indexOf = ({ path }: EventPlace): number => Number(path.slice('/approvals/'.length))
+/** Approved and denied: the first event that decides otherwise than the first one. */
+const opposed = ({ decided }: Approval): Contradiction | undefined => {
+  const event = decided.find(({ value }) => value.event !== decided[0]!.value.event)
+  return event && { event, detail: 'one approval is approved and denied' }
+}
+
+/** Approved after the request had been withdrawn or had expired; of events at one time, the order of the document counts. */
+const reopened = ({ approved, closed }: Approval): Contradiction | undefined => {
+  if (closed.length === 0) return undefined
+  const first = closed.reduce((a, b) => (compareEvents(b, a) < 0 ? b : a))
+  const event = approved.find((each) => compareEvents(first, each) < 0)
+  return event && { event, detail: 'an approval was given after its request had been closed' }
+}
+
+const compareEvents = (a: EventPlace, b: EventPlace): number =>
+  (a.at && b.at ? compareInstants(a.at, b.at) : 0) || a.index - b.index
 
 /** A signed `approved` event whose action is not what the step it names did (AR-APPR-030). */
-export const actionRule: ApprovalRule = ({ context, signedDecisions, stepsById }) => {
+export const actionFault: ApprovalRule = ({ context, signedDecisions, stepsById }) => {
   for (const { value, path, isCopied } of signedDecisions) {
     const step_id = textOf(value, 'step_id') ?? ''
     const step = stepsById.get(step_id)

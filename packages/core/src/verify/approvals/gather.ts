@@ -11,23 +11,30 @@ import {
   textOf,
 } from '../../semantics/object.ts'
 import type { VerifyContext } from '../context.ts'
+import { type Denials, denialsOf } from './denials.ts'
+import { type RequiredRole, requiredRoles } from './person.ts'
+import { createRevocations, type Revocations } from './revocations.ts'
 
 /** An event in `approvals`. */
 export interface EventPlace extends Place {
+  /** Where it stands in `approvals`. */
+  readonly index: number
   readonly isSigned: boolean
   /** A grant of another run, copied here as it was signed: its step, its request and its nonce are that run's. */
   readonly isCopied: boolean
   readonly at: Instant | undefined
+  /** Until when a decision may be used; `undefined` is for ever. */
+  readonly end: Instant | undefined
 }
 
-/** A step that says it was approved. */
+/** A step that rests on an approval, or says so. */
 export interface ApprovedStep extends Place {
   readonly id: string | undefined
-  readonly approval: JsonObject
   readonly approvalId: string | undefined
-  /** By a standing grant or a rule, not for this step alone. */
+  /** By a standing grant, not for this step alone. */
   readonly isAuto: boolean
   readonly startedAt: Instant | undefined
+  readonly hasRun: boolean
 }
 
 /** What the events under one approval_id say together, so that no step has to look at all of them. */
@@ -35,19 +42,15 @@ export interface Approval {
   readonly approved: readonly EventPlace[]
   /** Events `approved` and `denied` in the order of the document. */
   readonly decided: readonly EventPlace[]
+  /** Events `cancelled` and `expired`. */
+  readonly closed: readonly EventPlace[]
   /** When each request ends, by its request_hash; `undefined` is never. */
   readonly requestEnds: ReadonlyMap<string, Instant | undefined>
   /** When the last of the requests ends; `undefined` is never. */
   readonly lastRequestEnd: Instant | undefined
-  /** Until when an approval of this run may be used; `undefined` is for ever. */
-  readonly usableUntil: Instant | undefined
-  readonly revokedAt: Instant | undefined
-  /** Roles that its requests ask for. */
-  readonly requiredRoles: ReadonlySet<string>
-  /** Steps of this run that its `approved` events name. */
-  readonly namedSteps: ReadonlySet<string>
-  /** Whether an `approved` event of this run names no step. */
-  readonly namesNoStep: boolean
+  /** Roles that were asked for. */
+  readonly roles: readonly RequiredRole[]
+  readonly revokedAt: Revocations
 }
 
 /** The approvals of a record, indexed in one pass. */
@@ -57,10 +60,11 @@ export interface Approvals {
   /** Events `approved` and `denied` with a signature. */
   readonly signedDecisions: readonly EventPlace[]
   readonly byId: ReadonlyMap<string, Approval>
-  /** Steps in the states `approved` and `auto_approved`. */
+  /** Steps in the state `approved`, and those `auto_approved` on an approval. */
   readonly steps: readonly ApprovedStep[]
   /** The steps that signed decisions name. */
   readonly stepsById: ReadonlyMap<string, JsonObject>
+  readonly denials: Denials
 }
 
 /** Reads the approvals of a record once. */
@@ -77,17 +81,18 @@ export const gatherApprovals = (context: VerifyContext): Approvals => {
   }
   const signedDecisions = events.filter((event) => event.isSigned && isDecision(event.value))
   const named = new Set(signedDecisions.map(({ value }) => value.step_id))
-  const { steps, stepsById } = gatherSteps(run, named)
   const byId = new Map([...groups].map(([id, group]) => [id, summarize(context, id, group)]))
-  return { context, events, signedDecisions, byId, steps, stepsById }
+  return { context, events, signedDecisions, byId, ...gatherSteps(run, named), denials: denialsOf(signedDecisions) }
 }
 
 const eventPlace = ({ value, path }: Place, runId: string | undefined): EventPlace => ({
   value,
   path,
+  index: Number(path.slice('/approvals/'.length)),
   isSigned: isGiven(value, 'signature'),
   isCopied: objectOf(value, 'grant') !== undefined && isGiven(value, 'run_id') && value.run_id !== runId,
   at: instantOf(value, 'at'),
+  end: instantOf(value, 'expires_at'),
 })
 
 const gatherSteps = (run: JsonObject, named: ReadonlySet<unknown>): Pick<Approvals, 'steps' | 'stepsById'> => {
@@ -100,66 +105,41 @@ const gatherSteps = (run: JsonObject, named: ReadonlySet<unknown>): Pick<Approva
     const id = textOf(value, 'id')
     if (id !== undefined && named.has(id) && !stepsById.has(id)) stepsById.set(id, value)
     const approval = objectOf(value, 'approval')
-    if (approval === undefined || (approval.state !== 'approved' && approval.state !== 'auto_approved')) continue
-    steps.push({
-      value,
-      path: `/steps/${index}`,
-      id,
-      approval,
-      approvalId: textOf(approval, 'approval_id'),
-      isAuto: approval.state === 'auto_approved',
-      startedAt: instantOf(value, 'started_at'),
-    })
+    if (approval === undefined) continue
+    const approvalId = textOf(approval, 'approval_id')
+    const isAuto = approval.state === 'auto_approved' && approvalId !== undefined
+    if (!isAuto && approval.state !== 'approved') continue
+    const startedAt = instantOf(value, 'started_at')
+    steps.push({ value, path: `/steps/${index}`, id, approvalId, isAuto, startedAt, hasRun: hasRun(value) })
   }
   return { steps, stepsById }
 }
 
+/** Whether a step may have run: only these states say that it did not. */
+export const hasRun = ({ status }: JsonObject): boolean =>
+  status !== 'pending' && status !== 'denied' && status !== 'cancelled' && status !== 'skipped'
+
 const summarize = (context: VerifyContext, id: string, group: readonly EventPlace[]): Approval => {
-  const of = (event: string): EventPlace[] => group.filter(({ value }) => value.event === event)
+  const of = (...events: string[]): EventPlace[] => group.filter(({ value }) => events.includes(String(value.event)))
   const requested = of('requested')
   const approved = of('approved')
-  const decided = group.filter(({ value }) => isDecision(value))
-  const own = approved.filter(({ isCopied }) => !isCopied)
-  // Hashing the requests is only worth it where something signed refers to one.
-  const needsHashes = decided.some(({ isSigned }) => isSigned)
-  const revoked = [...of('revoked').map(({ at }) => at), ...revocations(context, id, approved)]
+  const decided = of('approved', 'denied')
+  // Hashing the requests is only worth it where something refers to one.
+  const needsHashes = decided.some(({ value }) => isGiven(value, 'request_hash'))
   return {
     approved,
     decided,
-    requestEnds: new Map(needsHashes ? requested.map(({ value }) => [requestHash(value), end(value)]) : []),
-    lastRequestEnd: lastEnd(requested.map(({ value }) => end(value))),
-    usableUntil: lastEnd(own.map(({ value }) => end(value))),
-    revokedAt: earliest(revoked),
-    requiredRoles: new Set(requested.flatMap(({ value }) => textOf(value, 'required_role') ?? [])),
-    namedSteps: new Set(own.flatMap(({ value }) => textOf(value, 'step_id') ?? [])),
-    namesNoStep: own.some(({ value }) => !isGiven(value, 'step_id')),
+    closed: of('cancelled', 'expired'),
+    requestEnds: new Map(needsHashes ? requested.map(({ value, end }) => [requestHash(value), end]) : []),
+    lastRequestEnd: lastEnd(requested.map(({ end }) => end)),
+    roles: requiredRoles(requested, of('escalated')),
+    revokedAt: createRevocations(context, id, approved, of('revoked')),
   }
-}
-
-/** Times at which statements revoke an approval: by the key that gave it, or another one of the same identity. */
-const revocations = (
-  { keys, evidence }: VerifyContext,
-  id: string,
-  approved: readonly EventPlace[],
-): (Instant | undefined)[] => {
-  const statements = evidence.about(id).filter(({ kind }) => kind === 'revocation')
-  if (statements.length === 0) return []
-  const givers = new Set(approved.flatMap(({ value }) => textOf(value, 'signed_by') ?? []))
-  const identities = new Set([...givers].flatMap((key) => keys.entryOf(key)?.identity ?? []))
-  return statements
-    .filter((statement) => {
-      const { signed_by } = statement
-      if (signed_by === undefined || !evidence.isSigned(statement)) return false
-      return givers.has(signed_by) || identities.has(keys.entryOf(signed_by)?.identity ?? '')
-    })
-    .map(({ body }) => instantOf(body ?? {}, 'at'))
 }
 
 /** A member that holds a time, if it is a possible one. */
 export const instantOf = (object: JsonObject, member: string): Instant | undefined =>
   parseInstant(textOf(object, member) ?? '')
-
-const end = (event: JsonObject): Instant | undefined => instantOf(event, 'expires_at')
 
 /** The latest of some ends; one that never comes is later than all others. */
 export const lastEnd = (ends: readonly (Instant | undefined)[]): Instant | undefined => {

@@ -1,4 +1,4 @@
-import { checkJournal as compareWithJournal, type JournalRule } from '../../journal/index.ts'
+import type { JournalRule } from '../../journal/index.ts'
 import { isGiven } from '../../semantics/object.ts'
 import type { VerifyContext } from '../context.ts'
 import { absent, fail, type Outcome, pass, unknown } from '../outcome.ts'
@@ -18,10 +18,10 @@ const details: Readonly<Record<JournalRule, string>> = {
   'journal.head': 'the record was sealed with another end of the journal',
 }
 
-/** The journal of the run: chain, heads and fold agree with the record (AR-JRNL-001 to AR-JRNL-014). */
+/** The journal of the run: chain, heads and fold agree with the record, which it is bound to (AR-JRNL-001 to AR-JRNL-015). */
 export const checkJournal = (context: VerifyContext): Outcome => {
-  const { journal } = context
-  if (journal === undefined)
+  const { journal, boundJournal } = context
+  if (journal === undefined || boundJournal === undefined)
     return isGiven(context.provenance, 'journal_head')
       ? unknown({
           code: 'journal.not_given',
@@ -29,15 +29,25 @@ export const checkJournal = (context: VerifyContext): Outcome => {
           detail: 'the record was sealed with a journal, which was not given',
         })
       : absent('no journal')
-  const check = compareWithJournal(journal, context.run)
-  if (check.code !== undefined) {
-    const { code, path = '', expected = '', found = '', compared } = check
+  const { outcome, bound } = boundJournal
+  if (outcome.code !== undefined) {
+    const { code, path = '', expected = '', found = '', compared } = outcome
     return fail({ code, path, expected, found, detail: details[code] }, compared)
   }
-  if (check.checkpoint !== undefined) context.checkpoint = check.checkpoint
+  // Who hands in a record can write a journal that folds to it, in an order that suits him.
+  if (context.sealed && !bound)
+    return unknown(
+      {
+        code: 'journal.unbound',
+        path: '/provenance/journal_head',
+        detail:
+          'the journal folds to this record, and nothing ties the two: no journal_head, no head signed by its key',
+      },
+      outcome.compared,
+    )
   const torn = journal.torn > 0 ? `; ${journal.torn} octets of a torn last line` : ''
   return pass(
     `${journal.lines.length} lines in a chain, ${journal.heads.length} signed heads, folding to this record${torn}`,
-    check.compared,
+    outcome.compared,
   )
 }

@@ -16,18 +16,16 @@ const open: Readonly<Record<Exclude<LineageEdge['state'], 'mutual' | 'chained' |
   open: 'the parent does not say how the child ended',
   child_only: 'only the child speaks of the link',
   parent_only: 'only the parent speaks of the link',
-  unresolved: 'the record at the other end was not given',
+  unresolved: 'no record was given that is surely the other end',
 }
 
 /** Links to parents and children, both ways (AR-LIN-001 to AR-LIN-007); tells the context the edges. */
 export const checkLineage = (context: VerifyContext): Outcome => {
   const { run, options, evidence } = context
-  const { edges, conflict, compared } = resolveLineage(
-    run,
-    options.related ?? [],
-    evidence,
-    context.sealed ? context.recordHash : undefined,
-  )
+  const { edges, conflict, compared } = resolveLineage(run, options.related ?? [], evidence, {
+    hash: context.sealed ? context.recordHash : undefined,
+    leaves: () => context.leaves,
+  })
   for (const edge of edges) context.edges.push(edge)
   if (conflict) return fail({ ...conflict, detail: contradictions[conflict.code] }, compared)
   if (edges.length === 0) return absent('no parent and no child')

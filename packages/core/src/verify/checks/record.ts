@@ -1,19 +1,8 @@
-import { openStatuses } from '../../seal/index.ts'
+import { missingFromSeal, openStatuses } from '../../seal/index.ts'
 import { type PrivateObject, privateObjectsOutsideSteps } from '../../seal/private-objects.ts'
-import { isGiven } from '../../semantics/object.ts'
 import type { VerifyContext } from '../context.ts'
 import { absent, fail, type Outcome, pass } from '../outcome.ts'
 import { privateStatesOf } from './private-state.ts'
-
-/** What a sealed record must have, in the order in which it is looked for (AR-SEAL-009). */
-const required = [
-  ['spec_version', '/spec_version'],
-  ['record_hash', '/provenance/record_hash'],
-  ['sealed_at', '/provenance/sealed_at'],
-  ['steps_count', '/provenance/steps_count'],
-  ['steps_root', '/provenance/steps_root'],
-  ['nonce', '/provenance/nonce'],
-] as const
 
 /** Everything but the steps: is it what was sealed? (AR-SEAL-008 to AR-SEAL-011) */
 export const checkRecord = (context: VerifyContext): Outcome => {
@@ -25,16 +14,15 @@ export const checkRecord = (context: VerifyContext): Outcome => {
     return states.compared > 0
       ? pass('not sealed; what can be erased is whole or erased', states.compared)
       : absent('the record is not sealed')
-  for (const [member, path] of required) {
-    if (isGiven(member === 'spec_version' ? run : provenance, member)) continue
+  const missing = missingFromSeal(run)
+  if (missing !== undefined)
     return fail({
       code: 'record.incomplete',
-      path,
-      detail: `a sealed record has ${member}, and this one does not`,
-      expected: member,
+      path: missing.path,
+      detail: `a sealed record has ${missing.member}, and this one does not`,
+      expected: missing.member,
       found: 'nothing',
     })
-  }
   if (openStatuses.has(run.status))
     return fail({
       code: 'record.open_status',

@@ -33,10 +33,22 @@ export const checkSemantics = (findings: readonly Finding[], ruleCount: number):
 }
 
 const failureOf = ({ code, path, message }: Finding): Outcome => {
-  // Messages state what was found and what was expected.
-  const [found = message, expected = 'a record that keeps the rule'] = message.split('; expected ')
+  const { found, expected } = partsOf(message)
   return fail({ code, path, detail: message, expected, found })
 }
+
+/**
+ * Messages state what was found and what was expected, and quote what a record says as JSON strings: a text of the
+ * record cannot say what was expected.
+ */
+const partsOf = (message: string): { readonly found: string; readonly expected: string } => {
+  const [whole, found, expected] = MESSAGE.exec(message) ?? []
+  return whole === undefined || found === undefined || expected === undefined
+    ? { found: message, expected: 'a record that keeps the rule' }
+    : { found: found.replace(/^found /, ''), expected }
+}
+
+const MESSAGE = /^((?:[^"]|"(?:[^"\\]|\\.)*")*?)(?:[;,] expected | is not (?=one of ))(.+)$/su
 
 const withFindings = (outcome: Outcome, findings: readonly Finding[]): Outcome =>
   findings.length === 0 ? outcome : { ...outcome, findings: findings as unknown as NonNullable<Check['findings']> }

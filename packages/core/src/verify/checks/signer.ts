@@ -1,5 +1,5 @@
 import { textOf } from '../../semantics/object.ts'
-import { fits } from '../../trust/index.ts'
+import { restrictionOf } from '../../trust/index.ts'
 import type { VerifyContext } from '../context.ts'
 import { absent, fail, type Outcome, pass, skipped, unknown } from '../outcome.ts'
 
@@ -25,17 +25,12 @@ export const checkSigner = (context: VerifyContext): Outcome => {
     fail({ code, path: at, detail: `${identity} may not sign this record`, expected, found })
   if (!roles.includes('runtime') && !roles.includes('recorder'))
     return wrong('signer.role', path, 'the role runtime or recorder', roles.join(', '))
-  const agent = textOf(run, 'agent_id') ?? ''
-  if (agents !== undefined && !agents.some((pattern) => fits(pattern, agent)))
-    return wrong('signer.agent', '/agent_id', agents.join(', ') || 'no agent at all', agent)
-  const workspace = textOf(run, 'workspace_id')
-  if (workspaces !== undefined && !workspaces.some((pattern) => workspace !== undefined && fits(pattern, workspace)))
-    return wrong(
-      'signer.workspace',
-      '/workspace_id',
-      workspaces.join(', ') || 'no workspace at all',
-      workspace ?? 'none',
-    )
+  const names = (patterns: readonly string[] | undefined): string => patterns?.join(', ') || 'nothing at all'
+  const restriction = restrictionOf(entry, run)
+  if (restriction === 'agent')
+    return wrong('signer.agent', '/agent_id', names(agents), textOf(run, 'agent_id') ?? 'none')
+  if (restriction === 'workspace')
+    return wrong('signer.workspace', '/workspace_id', names(workspaces), textOf(run, 'workspace_id') ?? 'none')
   const { vouched } = context
   switch (keys.stateOf(key, vouched?.at)) {
     case 'revoked':

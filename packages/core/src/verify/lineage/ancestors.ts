@@ -1,6 +1,7 @@
 import { textOf } from '../../semantics/object.ts'
 import { type Conflict, shown } from './edge.ts'
-import type { Parties, Party } from './party.ts'
+import type { Namesakes } from './namesakes.ts'
+import type { Party } from './party.ts'
 
 const LONGEST = 32
 
@@ -14,8 +15,8 @@ export interface AncestorCheck {
  * Compares `parent_run_hash` and `lineage` with the ancestors that are given (AR-LIN-007). Equal set-ups share a run_hash,
  * so agreement identifies nobody; a contradiction is one nevertheless.
  */
-export const checkAncestors = (self: Party, parties: Parties): AncestorCheck => {
-  const { hashes, isWhole } = ancestorsOf(self, parties)
+export const checkAncestors = (self: Party, namesakes: Namesakes): AncestorCheck => {
+  const { hashes, isWhole } = ancestorsOf(self, namesakes)
   const { parent_run_hash, lineage } = self.provenance
   let compared = 0
   if (typeof parent_run_hash === 'string' && hashes[0] !== undefined) {
@@ -54,26 +55,28 @@ const contradiction = (path: string, expected: string, found: string): Conflict 
 /** run_hash of the parent, of its parent and so on, as far as they are given; whole if the last of them has no parent. */
 const ancestorsOf = (
   self: Party,
-  { byId }: Parties,
+  namesakes: Namesakes,
 ): { readonly hashes: readonly string[]; readonly isWhole: boolean } => {
   const hashes: string[] = []
-  const seen = new Set<string>([self.id])
-  for (let id = parentOf(self); id !== undefined; ) {
-    const [parent, ...others] = byId.get(id) ?? []
+  const seen = new Set<Party>([self])
+  for (let last = self; ; ) {
+    const parent = parentOf(last, namesakes)
+    if (parent === 'none') return { hashes, isWhole: true }
     const hash = parent && textOf(parent.provenance, 'run_hash')
-    if (parent === undefined || others.length > 0 || seen.has(id) || hash === undefined)
-      return { hashes, isWhole: false }
+    if (parent === undefined || hash === undefined || seen.has(parent)) return { hashes, isWhole: false }
     hashes.push(hash)
-    seen.add(id)
-    id = parentOf(parent)
-    if (id === undefined) return { hashes, isWhole: parent.parents.entries.length === 0 }
+    seen.add(parent)
+    last = parent
   }
-  return { hashes, isWhole: false }
 }
 
-/** The one run that a record came from; `undefined` if it names none or several. */
-const parentOf = (party: Party): string | undefined => {
-  const parents = party.parents.entries
-  if (parents.length > 1) return undefined
-  return textOf(parents[0] ?? {}, 'run_id') ?? textOf(party.run, 'parent_run_id')
+/** The record of the one run that a record came from; `undefined` if it is not known, or if there are several. */
+const parentOf = (party: Party, namesakes: Namesakes): Party | 'none' | undefined => {
+  const [entry, ...others] = party.parents.entries
+  const id = entry ? textOf(entry, 'run_id') : textOf(party.run, 'parent_run_id')
+  if (id === undefined) return 'none'
+  if (others.length > 0) return undefined
+  const pinned = entry ? namesakes.pinnedParents(party, entry) : []
+  const [parent, ...rest] = pinned.length > 0 ? pinned : namesakes.only(id)
+  return rest.length > 0 ? undefined : parent
 }

@@ -1,12 +1,13 @@
-import { stepLeaf } from '../../hash/index.ts'
+import { digestText } from '../../hash/index.ts'
 import { type JsonObject, textOf } from '../../semantics/object.ts'
 import type { Delegation } from './claims.ts'
 import { judgeDelegation, reused } from './delegation.ts'
-import { conflict, type Edge, type Judgement, shown, worst } from './edge.ts'
-import type { Parties, Party } from './party.ts'
+import { conflict, type Edge, type Judgement, settle, shown } from './edge.ts'
+import type { ChildClaim, Namesakes } from './namesakes.ts'
+import type { Party } from './party.ts'
 
 /** The edges to the runs that a record's steps name as its children, in the order of the steps. */
-export const edgesToChildren = (self: Party, parties: Parties): Edge[] => {
+export const edgesToChildren = (self: Party, namesakes: Namesakes): Edge[] => {
   const seen = new Set<string>()
   const handoffs = self.children.handoffs.flatMap((handoff) => {
     const { step } = handoff
@@ -14,11 +15,11 @@ export const edgesToChildren = (self: Party, parties: Parties): Edge[] => {
     const isSecond = delegation !== undefined && seen.has(delegation)
     if (delegation !== undefined) seen.add(delegation)
     if (typeof step.child_run_id !== 'string') return []
-    return [edgeOf(self, handoff, isSecond ? reused('a second handoff') : judgeHandoff(self, handoff, parties))]
+    return [edgeOf(self, handoff, isSecond ? reused('a second handoff') : judgeHandoff(self, handoff, namesakes))]
   })
   const alone = self.children.results
     .filter(({ step }) => typeof step.child_run_id === 'string' && !hasHandoff(self, step))
-    .map((result) => edgeOf(self, result, judgeResult(result.step, parties)))
+    .map((result) => edgeOf(self, result, judgeResult(self, result.step, namesakes)))
   return [...handoffs, ...alone].sort((a, b) => a.index - b.index)
 }
 
@@ -36,35 +37,40 @@ const hasHandoff = ({ children }: Party, { delegation_id, child_run_id }: JsonOb
     ? children.countOf(delegation_id) > 0
     : children.names(String(child_run_id), undefined)
 
-/** The records of a child; where one of them is what the parent says it became, the others only bear its name. */
-const recordsOf = (child: string, stated: string | undefined, { byId }: Parties): readonly Party[] => {
-  const records = byId.get(child) ?? []
-  const meant = records.filter(({ hash }) => stated !== undefined && hash === stated)
-  return meant.length > 0 ? meant : records
+/** What a handoff says about its child. */
+export const claimOf = ({ children, leaves }: Party, { index, step }: Delegation): ChildClaim | undefined => {
+  const [child, delegation] = [textOf(step, 'child_run_id'), textOf(step, 'delegation_id')]
+  const bytes = leaves[index]
+  if (child === undefined || bytes === undefined) return undefined
+  return { child, delegation, leaf: digestText(bytes), stated: children.hashesOf(child, delegation) }
 }
 
-const judgeHandoff = (self: Party, { index, step }: Delegation, parties: Parties): Judgement => {
-  const child = textOf(step, 'child_run_id') ?? ''
-  const [stated, ...others] = self.children.hashesOf(child, textOf(step, 'delegation_id'))
+const judgeHandoff = (self: Party, handoff: Delegation, namesakes: Namesakes): Judgement => {
+  const claim = claimOf(self, handoff)
+  if (claim === undefined) return { state: 'unresolved' }
+  const [stated, ...others] = claim.stated
   const other = others.find((hash) => hash !== stated)
   if (other !== undefined) return conflict('lineage.child_hash', shown(stated), shown(other))
-  const judgements = recordsOf(child, stated, parties).map((record) => judgeChild(self, index, step, record))
-  if (judgements.length === 0) return { state: 'unresolved' }
-  if (judgements.filter(({ state }) => state === 'open').length > 1) return reused('two records that claim it')
-  return worst(judgements)
+  const pinned = namesakes.pinnedChildren(self, claim)
+  const children = pinned.length > 0 ? pinned : namesakes.only(claim.child)
+  return settle(
+    children.map((child) => ({ judgement: judgeChild(self, handoff.index, claim, child), sealed: child.sealed })),
+  )
 }
 
-const judgeChild = (self: Party, index: number, step: JsonObject, child: Party): Judgement => {
-  const entry = child.parents.entryFor(self.id, textOf(step, 'delegation_id'), stepLeaf(step))
+const judgeChild = (self: Party, index: number, { delegation, leaf = '' }: ChildClaim, child: Party): Judgement => {
+  const entry = child.parents.entryFor(self.id, delegation, leaf)
   return entry === undefined ? { state: 'parent_only' } : judgeDelegation(self, child, entry, index)
 }
 
-const judgeResult = (result: JsonObject, parties: Parties): Judgement => {
+const judgeResult = (self: Party, result: JsonObject, namesakes: Namesakes): Judgement => {
+  const child = textOf(result, 'child_run_id') ?? ''
   const stated = textOf(result, 'child_record_hash')
-  const records = recordsOf(textOf(result, 'child_run_id') ?? '', stated, parties)
-  if (records.length === 0) return { state: 'unresolved' }
-  const other = stated === undefined ? undefined : records.find(({ hash }) => hash !== stated)
-  return other === undefined
+  if (namesakes.pinnedChildren(self, { child, stated: stated === undefined ? [] : [stated] }).length > 0)
+    return { state: 'parent_only' }
+  const [other] = namesakes.only(child)
+  if (other === undefined) return { state: 'unresolved' }
+  return stated === undefined
     ? { state: 'parent_only' }
     : conflict('lineage.child_hash', shown(stated), shown(other.hash))
 }

@@ -21,7 +21,8 @@ export interface ChildClaims {
   hashesOf(child: string, delegation: string | undefined): string[]
 }
 
-const keyOf = (...names: (string | undefined)[]): string => JSON.stringify(names)
+/** A key made of several names. */
+export const keyOf = (...names: (string | undefined)[]): string => JSON.stringify(names)
 
 /** Two different values are enough to know that not all are equal. */
 const note = (values: Map<string, string[]>, key: string, value: string | undefined): void => {
@@ -103,17 +104,4 @@ export const parentClaims = (entries: readonly JsonObject[]): ParentClaims => {
       return entries[Math.min(byLeaf, byDelegation ?? entries.length)]
     },
   }
-}
-
-/** Who claims which delegation: the ids of the records, by parent and delegation_id. */
-export const claimants = (
-  records: Iterable<{ readonly id: string; readonly parents: ParentClaims }>,
-): ((run: string, delegation: string) => ReadonlySet<string>) => {
-  const ids = new Map<string, Set<string>>()
-  for (const { id, parents } of records)
-    for (const entry of parents.entries) {
-      const key = keyOf(textOf(entry, 'run_id'), textOf(entry, 'delegation_id'))
-      ids.set(key, (ids.get(key) ?? new Set()).add(id))
-    }
-  return (run, delegation) => ids.get(keyOf(run, delegation)) ?? new Set()
 }

@@ -1,5 +1,8 @@
 import { textOf } from '../../semantics/object.ts'
-import type { Parties, Party } from './party.ts'
+import { claimOf } from './as-parent.ts'
+import { keyOf } from './claims.ts'
+import type { Namesakes } from './namesakes.ts'
+import type { Party } from './party.ts'
 
 /** Runs from which one comes, by the claims that each record makes itself, to a place that no lineage can have. */
 export interface Cycles {
@@ -9,15 +12,21 @@ export interface Cycles {
   readonly down: ReadonlySet<string>
 }
 
-/** Finds the cycles of a lineage in time linear in the claims. (AR-LIN-006) */
-export const findCycles = (self: Party, { byId }: Parties): Cycles => {
-  const records = (id: string): readonly Party[] => (id === self.id ? [self] : (byId.get(id) ?? []))
-  const upward = reach(self.id, (id) =>
-    records(id).flatMap((party) => party.parents.entries.map((e) => textOf(e, 'run_id'))),
-  )
-  const downward = reach(self.id, (id) =>
-    records(id).flatMap(({ children }) => children.handoffs.map(({ step }) => textOf(step, 'child_run_id'))),
-  )
+/** A run that a record names, and the records of it that this pins. */
+interface Link {
+  readonly id: string
+  /** Links that are alike have the same key. */
+  readonly key: string
+  pinned(): readonly Party[]
+}
+
+/**
+ * Finds the cycles of a lineage in time linear in the claims. Only claims of the record itself, and of records that are pinned
+ * by claims followed before, are followed: who bears the name of an ancestor closes no cycle. (AR-LIN-006)
+ */
+export const findCycles = (self: Party, namesakes: Namesakes): Cycles => {
+  const upward = reach(self, (party) => linksUp(party, namesakes))
+  const downward = reach(self, (party) => linksDown(party, namesakes))
   const descendants = [...downward.keys()].filter((id) => id !== self.id && upward.has(id))
   return {
     up: new Set([...leadingToCycle(upward), ...leadingTo(upward, descendants)]),
@@ -25,18 +34,47 @@ export const findCycles = (self: Party, { byId }: Parties): Cycles => {
   }
 }
 
+const linksUp = (party: Party, namesakes: Namesakes): Link[] =>
+  party.parents.entries.map((entry) => {
+    const names = ['run_id', 'delegation_id', 'handoff_leaf', 'record_hash'].map((name) => textOf(entry, name))
+    const pinned = (): readonly Party[] => namesakes.pinnedParents(party, entry)
+    // What an entry pins depends on the child that it makes of the record.
+    return { id: names[0] ?? '', key: keyOf(party.id, ...names), pinned }
+  })
+
+const linksDown = (party: Party, namesakes: Namesakes): Link[] =>
+  party.children.handoffs.flatMap((handoff) => {
+    const claim = claimOf(party, handoff)
+    if (claim === undefined) return []
+    const { child, delegation, leaf, stated } = claim
+    const key = keyOf(party.id, child, delegation, leaf, ...stated)
+    return [{ id: child, key, pinned: () => namesakes.pinnedChildren(party, claim) }]
+  })
+
 type Graph = ReadonlyMap<string, readonly string[]>
 
-const reach = (start: string, next: (id: string) => readonly (string | undefined)[]): Graph => {
-  const graph = new Map<string, string[]>()
-  const waiting = [start]
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (graph.has(id)) continue
-    const targets = [...new Set(next(id))].filter((target) => target !== undefined)
-    graph.set(id, targets)
-    for (const target of targets) waiting.push(target)
+const reach = (self: Party, linksOf: (party: Party) => readonly Link[]): Graph => {
+  const targets = new Map<string, Set<string>>()
+  const followed = new Set<string>()
+  const seen = new Set<Party>([self])
+  const waiting: Party[] = [self]
+  for (let party = waiting.pop(); party !== undefined; party = waiting.pop()) {
+    const named = targets.get(party.id) ?? new Set()
+    targets.set(party.id, named)
+    for (const { id, key, pinned } of linksOf(party)) {
+      named.add(id)
+      if (!targets.has(id)) targets.set(id, new Set())
+      // Another record of this id is not this run.
+      if (id === self.id || followed.has(key)) continue
+      followed.add(key)
+      for (const next of pinned()) {
+        if (seen.has(next)) continue
+        seen.add(next)
+        waiting.push(next)
+      }
+    }
   }
-  return graph
+  return new Map([...targets].map(([id, named]) => [id, [...named]]))
 }
 
 const reversed = (graph: Graph): Map<string, string[]> => {

@@ -60,3 +60,18 @@ const rank = (judgement: Judgement): number =>
   judgement.state === 'conflict'
     ? lineageRules.indexOf(judgement.code) - lineageRules.length
     : states.indexOf(judgement.state)
+
+/**
+ * What becomes of an edge whose other end may be one of several records, each judged by itself. They are in conflict only
+ * if all are; where some are, nothing says which of them is meant: neither a fault nor a proof. Beside a sealed one those
+ * without a seal do not count.
+ */
+export const settle = (judged: readonly { readonly judgement: Judgement; readonly sealed: boolean }[]): Judgement => {
+  const [first] = judged
+  if (first === undefined) return { state: 'unresolved' }
+  const fitting = judged.filter(({ judgement }) => judgement.state !== 'conflict')
+  if (fitting.length === 0) return worst(judged.map(({ judgement }) => judgement))
+  const sealed = fitting.filter((each) => each.sealed)
+  const settled = worst((sealed.length > 0 ? sealed : fitting).map(({ judgement }) => judgement))
+  return fitting.length < judged.length ? worst([settled, { state: 'unresolved' }]) : settled
+}

@@ -1,10 +1,11 @@
 import type { AgentRun } from '@agent-run/types'
 import { isValid } from '../../generated/is-valid.ts'
-import { stepLeaf } from '../../hash/index.ts'
-import { checkSignature, documentHash, isSealed, recordHash, stepsRoot, verifyBatchProof } from '../../seal/index.ts'
-import { isObject, type JsonObject, objectOf, placesOf, textOf } from '../../semantics/object.ts'
+import { digestText, stepLeafBytes } from '../../hash/index.ts'
+import { checkSignature, documentHash, isSealed, recordHash, verifyBatchProof } from '../../seal/index.ts'
+import { type JsonObject, objectOf, placesOf, textOf } from '../../semantics/object.ts'
+import { treeRoot } from '../../tree/index.ts'
 import type { Evidence } from '../evidence.ts'
-import { type ChildClaims, childClaims, claimants, type ParentClaims, parentClaims } from './claims.ts'
+import { type ChildClaims, childClaims, type ParentClaims, parentClaims } from './claims.ts'
 
 /** One end of an edge: a record, and what can be relied on in it. */
 export interface Party {
@@ -18,21 +19,31 @@ export interface Party {
   /** What its steps, and links that its own key signed, say about children. */
   readonly children: ChildClaims
   readonly parents: ParentClaims
+  /** Leaf hashes of its steps, 32 bytes each, in order; taken once. */
+  readonly leaves: readonly Uint8Array[]
   /** Number of the step that has this leaf, if any. */
   stepOfLeaf(leaf: string): number | undefined
+  /** That step. */
+  stepOf(leaf: string): JsonObject | undefined
 }
 
-/**
- * A record as one end of an edge; the caller answers for its seal.
- * @param recomputed its record_hash, where it was computed already
- */
-export const partyOf = (run: JsonObject, evidence: Evidence, recomputed?: string): Party => {
+/** What was computed of a record already. */
+export interface Computed {
+  /** Its record_hash, if it is sealed. */
+  readonly hash?: string | undefined
+  /** Leaf hashes of its steps. */
+  leaves(): readonly Uint8Array[]
+}
+
+/** A record as one end of an edge; the caller answers for its seal. */
+export const partyOf = (run: JsonObject, evidence: Evidence, computed?: Computed): Party => {
   const sealed = isSealed(run)
-  const hash = sealed ? (recomputed ?? recordHash(run as unknown as AgentRun)) : undefined
+  const hash = sealed ? (computed?.hash ?? recordHash(run as unknown as AgentRun)) : undefined
   const provenance = objectOf(run, 'provenance') ?? {}
   const steps = placesOf(run, 'steps', '').map(({ value }) => value)
   const links = hash === undefined ? [] : linksOf(hash, provenance.signed_by, evidence)
-  let leaves: Map<string, number> | undefined
+  let leaves: readonly Uint8Array[] | undefined
+  let numbers: Map<string, number> | undefined
   return {
     id: textOf(run, 'id') ?? '',
     run,
@@ -41,9 +52,17 @@ export const partyOf = (run: JsonObject, evidence: Evidence, recomputed?: string
     hash,
     children: childClaims(steps, links),
     parents: parentClaims(placesOf(provenance, 'parents', '').map(({ value }) => value)),
+    get leaves() {
+      leaves ??= computed?.leaves() ?? steps.map((step) => stepLeafBytes(step))
+      return leaves
+    },
     stepOfLeaf(leaf) {
-      leaves ??= new Map(steps.map((step, index) => [stepLeaf(step), index]))
-      return leaves.get(leaf)
+      // Of equal steps the first has it.
+      numbers ??= new Map(this.leaves.map((bytes, index) => [digestText(bytes), index] as const).reverse())
+      return numbers.get(leaf)
+    },
+    stepOf(leaf) {
+      return steps[this.stepOfLeaf(leaf) ?? steps.length]
     },
   }
 }
@@ -55,36 +74,24 @@ const linksOf = (hash: string, key: unknown, evidence: Evidence): readonly JsonO
     .filter((statement) => statement.kind === 'link' && typeof key === 'string' && statement.signed_by === key)
     .filter((statement) => evidence.isSigned(statement)) as unknown as readonly JsonObject[]
 
-/** The given records that count, by id, and the ids of all that were given. */
-export interface Parties {
-  readonly byId: ReadonlyMap<string, readonly Party[]>
-  readonly given: ReadonlySet<string>
-  /** Ids of those among them that claim a delegation of some run. */
-  claimantsOf(run: string, delegation: string): ReadonlySet<string>
-}
-
 /**
- * Sorts what was given: a record whose seal does not hold says nothing, equal copies are one, and beside a sealed record
- * of some id the unsealed ones of that id do not count.
+ * The records that count among those that were given, by id: one that is no record, or whose seal does not hold, is as if
+ * not given; equal copies are one, and a copy of the record itself is none.
  */
-export const partiesOf = (self: Party, related: readonly unknown[], evidence: Evidence): Parties => {
-  const given = new Set<string>()
+export const partiesOf = (
+  self: Party,
+  related: readonly unknown[],
+  evidence: Evidence,
+): ReadonlyMap<string, readonly Party[]> => {
   const found = new Map<string, Map<string, Party>>()
   for (const candidate of related) {
     const party = admit(candidate, evidence)
-    if (isObject(candidate) && typeof candidate.id === 'string') given.add(candidate.id)
     if (party === undefined || (party.id === self.id && nameOf(party) === nameOf(self))) continue
     const namesakes = found.get(party.id) ?? new Map<string, Party>()
-    namesakes.set(nameOf(party), party)
+    if (!namesakes.has(nameOf(party))) namesakes.set(nameOf(party), party)
     found.set(party.id, namesakes)
   }
-  const byId = new Map<string, readonly Party[]>()
-  for (const [id, namesakes] of found) {
-    const all = [...namesakes.values()]
-    const sealed = all.filter((party) => party.sealed)
-    byId.set(id, sealed.length > 0 ? sealed : all)
-  }
-  return { byId, given, claimantsOf: claimants([...byId.values()].flat()) }
+  return new Map([...found].map(([id, namesakes]) => [id, [...namesakes.values()]]))
 }
 
 const nameOf = (party: Party): string => party.hash ?? documentHash(party.run)
@@ -100,10 +107,9 @@ const admit = (candidate: unknown, evidence: Evidence): Party | undefined => {
   }
 }
 
-const isIntact = ({ run, provenance, hash }: Party, evidence: Evidence): boolean => {
-  const { count, root } = stepsRoot(run.steps as readonly object[])
-  if (provenance.record_hash !== hash || provenance.steps_count !== count || provenance.steps_root !== root)
-    return false
+const isIntact = ({ run, provenance, hash, leaves }: Party, evidence: Evidence): boolean => {
+  if (provenance.record_hash !== hash || provenance.steps_count !== leaves.length) return false
+  if (provenance.steps_root !== digestText(treeRoot(leaves))) return false
   const signature = checkSignature('run', run)
   return signature === 'stripped' ? isInBatch(provenance, evidence) : signature !== 'fail'
 }

@@ -6,7 +6,8 @@ import { edgesToParents } from './as-child.ts'
 import { edgesToChildren } from './as-parent.ts'
 import { findCycles } from './cycles.ts'
 import { type Conflict, conflict, type Edge, lineageRules, worst } from './edge.ts'
-import { partiesOf, partyOf } from './party.ts'
+import { namesakesOf } from './namesakes.ts'
+import { type Computed, partiesOf, partyOf } from './party.ts'
 
 /** What can be said about where a record comes from and what it led to. */
 export interface Lineage {
@@ -19,26 +20,26 @@ export interface Lineage {
 
 /**
  * Follows a record's lineage both ways through records that the caller gives (AR-LIN-001 to AR-LIN-007). Those records are
- * not trusted: one whose seal does not hold is as if not given, one without a seal can give at most `open`. Only what
- * the record itself claims is an edge. Who answers for a related record is not looked at: verify that record.
+ * not trusted: one whose seal does not hold is as if not given, one without a seal can give at most `open`, and of several
+ * with one id only those count that are pinned by more than the id. Only what the record itself claims is an edge. Who answers for a related record is not looked at: verify that record.
  * @param run valid by its schema
  * @param related records of parents and children, in any order, of anybody
- * @param recomputed record_hash of `run`, where it was computed already
+ * @param computed what was computed of `run` already
  */
 export const resolveLineage = (
   run: JsonObject,
   related: readonly unknown[],
   evidence: Evidence,
-  recomputed?: string,
+  computed?: Computed,
 ): Lineage => {
-  const self = partyOf(run, evidence, recomputed)
-  const parties = partiesOf(self, related, evidence)
-  const cycles = findCycles(self, parties)
+  const self = partyOf(run, evidence, computed)
+  const namesakes = namesakesOf(partiesOf(self, related, evidence))
+  const cycles = findCycles(self, namesakes)
   const edges: Edge[] = [
-    ...edgesToParents(self, parties).map((edge) => withCycle(edge, cycles.up.has(edge.parent))),
-    ...edgesToChildren(self, parties).map((edge) => withCycle(edge, cycles.down.has(edge.child))),
+    ...edgesToParents(self, namesakes).map((edge) => withCycle(edge, cycles.up.has(edge.parent))),
+    ...edgesToChildren(self, namesakes).map((edge) => withCycle(edge, cycles.down.has(edge.child))),
   ]
-  const ancestors = checkAncestors(self, parties)
+  const ancestors = checkAncestors(self, namesakes)
   const contradictions = edges.flatMap(({ path, judgement }) =>
     judgement.state === 'conflict' ? [{ ...judgement, path }] : [],
   )
