@@ -118,7 +118,9 @@ describe('the chapters about proof', () => {
   it('look for failures in the order of the software', () => {
     const fails = (name, title) => column(name, title, 2).filter((code) => /^[a-z]+\.[a-z_]+$/.test(code))
     const journal = fails('journal.md', 'How the check `journal` comes out')
-    expect(journal.filter((code) => code !== 'journal.not_given')).toEqual(Object.keys(journalRules))
+    expect(journal.filter((code) => code !== 'journal.not_given' && code !== 'journal.unbound')).toEqual(
+      Object.keys(journalRules),
+    )
     expect(fails('lineage.md', 'How the check `lineage` comes out')).toEqual([...lineageRules])
   })
 

@@ -501,6 +501,12 @@ LINEAGE = [
         sealed(run("both", [handoff(child_run_id="twin")], parents=[{"run_id": "twin"}])),
     ),
     _case(
+        "cycle_not_by_result",
+        "AR-LIN-006",
+        "A result without a handoff isn't followed, even if the run names itself in it.",
+        parent(result(None, child_run_id="parent"), handoff(child_run_id="parent", delegation_id="dlg-2")),
+    ),
+    _case(
         "itself", "AR-LIN-006", "A run names itself as its parent.", sealed(run("self", parents=[{"run_id": "self"}]))
     ),
     _case(

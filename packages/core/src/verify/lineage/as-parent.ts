@@ -19,7 +19,7 @@ export const edgesToChildren = (self: Party, namesakes: Namesakes): Edge[] => {
   })
   const alone = self.children.results
     .filter(({ step }) => typeof step.child_run_id === 'string' && !hasHandoff(self, step))
-    .map((result) => edgeOf(self, result, judgeResult(self, result.step, namesakes)))
+    .map((result) => ({ ...edgeOf(self, result, judgeResult(self, result.step, namesakes)), isResult: true as const }))
   return [...handoffs, ...alone].sort((a, b) => a.index - b.index)
 }
 

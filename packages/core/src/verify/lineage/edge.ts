@@ -36,6 +36,8 @@ export interface Edge {
   readonly delegation: string | undefined
   readonly path: string
   readonly judgement: Judgement
+  /** Whether only a result of the child speaks of it: no handoff that could be followed. */
+  readonly isResult?: true
 }
 
 const DIGEST = /^(?:sha256:)?[0-9a-f]{64}$/

@@ -37,7 +37,7 @@ export const resolveLineage = (
   const cycles = findCycles(self, namesakes)
   const edges: Edge[] = [
     ...edgesToParents(self, namesakes).map((edge) => withCycle(edge, cycles.up.has(edge.parent))),
-    ...edgesToChildren(self, namesakes).map((edge) => withCycle(edge, cycles.down.has(edge.child))),
+    ...edgesToChildren(self, namesakes).map((edge) => withCycle(edge, !edge.isResult && cycles.down.has(edge.child))),
   ]
   const ancestors = checkAncestors(self, namesakes)
   const contradictions = edges.flatMap(({ path, judgement }) =>
