@@ -292,3 +292,13 @@ describe.skipIf(!existsSync('/dev/full'))('a disk that is full', () => {
     expect(stderr).toMatch(/^agent-run: standard output cannot be written: .+\n$/)
   })
 })
+
+it.each(['validate', 'verify', 'seal'])('%s does not write over what it reads', async (command) => {
+  const cwd = folderWith({ 'run.json': good })
+  const { code, stderr } = await agentRun([command, 'run.json', '--output', './run.json'], { cwd })
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: 'agent-run: ./run.json is read by this command; give --output another file\n',
+  })
+  expect(JSON.parse(readFileSync(join(cwd, 'run.json'), 'utf8'))).toEqual(good)
+})

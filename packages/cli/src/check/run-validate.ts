@@ -5,7 +5,7 @@ import { count, seconds, summarySentence } from '../format/wording.ts'
 import { expandArguments } from '../input/expand.ts'
 import { visible } from '../terminal/escape.ts'
 import { nearestName } from '../terminal/nearest.ts'
-import { outputTo } from '../terminal/output.ts'
+import { outputTo, refuseToReplace } from '../terminal/output.ts'
 import { createProgress } from '../terminal/progress.ts'
 import { styleOf, wantsColour } from '../terminal/style.ts'
 import { version } from '../version.ts'
@@ -44,6 +44,10 @@ export async function runValidate(inputs: readonly string[], options: ValidateCo
     workspace: process.env['GITHUB_WORKSPACE'],
   })
   const github = onActions ? createGithubSummary(process.env, format !== 'github') : undefined
+  refuseToReplace(
+    options.output,
+    expansion.sources.map(({ path }) => path),
+  )
   const output = outputTo(options.output, progress.hide)
   const totalBytes = expansion.sources.every(({ size }) => size !== undefined)
     ? expansion.sources.reduce((sum, { size }) => sum + (size ?? 0), 0)

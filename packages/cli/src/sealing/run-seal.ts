@@ -6,7 +6,7 @@ import { count } from '../format/wording.ts'
 import { expandArguments } from '../input/expand.ts'
 import type { Source } from '../input/source.ts'
 import { visible, visibleName } from '../terminal/escape.ts'
-import { outputTo } from '../terminal/output.ts'
+import { outputTo, refuseToReplace } from '../terminal/output.ts'
 import { type PassphraseOptions, signerOf } from './signer.ts'
 import { isWrittenAsDocument, readValues } from './values.ts'
 import { replaceFile } from './write-result.ts'
@@ -42,6 +42,7 @@ export async function runSeal(inputs: readonly string[], options: SealOptions): 
       if (tally.refused === before) replaceFile(source.path as string, texts.join(''))
     }
   } else {
+    refuseToReplace(output, [options.key, ...sources.map(({ path }) => path)])
     const sink = outputTo(output)
     const toTerminal = (output === undefined || output === '-') && process.stdout.isTTY === true
     const several = sources.length > 1

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, realpathSync, writeSync } from 'node:fs'
 import { exit, Failure } from '../failure.ts'
 import { describeError } from '../input/system-error.ts'
 import { visibleName } from './escape.ts'
@@ -60,6 +60,22 @@ export function fileOutput(path: string): Output {
       flush()
       attempt(() => closeSync(file))
     },
+  }
+}
+
+/** Throws `Failure` if an output is one of the files that are read: opening it would empty what it is made from. */
+export function refuseToReplace(output: string | undefined, files: readonly (string | undefined)[]): void {
+  if (output === undefined || output === '-') return
+  const target = realPath(output)
+  if (target === undefined || !files.some((file) => file !== undefined && realPath(file) === target)) return
+  throw new Failure(`${visibleName(output)} is read by this command; give --output another file`)
+}
+
+const realPath = (path: string): string | undefined => {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
   }
 }
 

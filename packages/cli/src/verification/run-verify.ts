@@ -5,7 +5,7 @@ import { count, seconds } from '../format/wording.ts'
 import { expandArguments } from '../input/expand.ts'
 import type { Source, Unusable } from '../input/source.ts'
 import { visibleName } from '../terminal/escape.ts'
-import { outputTo } from '../terminal/output.ts'
+import { outputTo, refuseToReplace } from '../terminal/output.ts'
 import { createProgress } from '../terminal/progress.ts'
 import { wantsColour } from '../terminal/style.ts'
 import { version } from '../version.ts'
@@ -47,6 +47,7 @@ export async function runVerify(inputs: readonly string[], options: VerifyComman
   const settings = settingsOf(options)
   const { appearance } = settings
   const progress = createProgress(options.quiet === true)
+  refuseToReplace(options.output, [options.trust, options.journal, ...sources.map(({ path }) => path)])
   const output = outputTo(options.output, progress.hide)
   const format = await loadVerifyFormat(appearance)
   const assembler = new Assembler(format, (text) => output.write(text))
