@@ -73,7 +73,7 @@ export async function run({ rounds = 9, log = () => {}, full = false } = {}) {
       rows.push({ id: 'E2', name: `two workers ${of}, over one thread`, ...over('two workers', 'verify'), ...bar })
     }
     log('E3: memory')
-    return [...rows, ...memory(paths.signed, tenth, paths.trust, folder)]
+    return [...rows, ...memory(paths.signed, tenth, paths.trust)]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -111,10 +111,8 @@ const expectSealed = (runs) => (stdout) => {
 const hasJq = () => spawnSync(peer, ['--version']).status === 0
 
 /** Peak memory of one thread, for a tenth of the file and for all of it. */
-const memory = (whole, tenth, trustFile, folder) => {
-  const hook = join(folder, 'peak.mjs')
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source code
-  writeFileSync(hook, "process.on('exit', () => process.stderr.write(`\\npeak ${process.resourceUsage().maxRSS}`))")
+const memory = (whole, tenth, trustFile) => {
+  const hook = fileURLToPath(new URL('peak-memory.mjs', import.meta.url))
   const peak = (file) => {
     const { stderr } = node(
       '--import',

@@ -1,10 +1,10 @@
 // Memory does not grow with the input: ten times the records take hardly more than one time.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { createGzip } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { bin, folderWith } from '../binary.ts'
+import { peakOf, sayPeak } from '../peak-memory.ts'
 import { releaseRun } from '../records.ts'
 
 const record = Buffer.from(
@@ -13,13 +13,10 @@ const record = Buffer.from(
 
 /** Peak memory in megabytes of a validation of so many records that come through a pipe. */
 const peak = async (records: number, layout: 'lines' | 'list' | 'gzip'): Promise<number> => {
-  const cwd = folderWith({
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source code
-    'memory.mjs': "process.on('exit', () => process.stderr.write(`\\npeak ${process.resourceUsage().maxRSS}`))",
-  })
+  const cwd = folderWith({})
   // A heap smaller than the input: how late the collector comes must not decide what is measured.
   const limits = ['--max-old-space-size=64', '--max-semi-space-size=8']
-  const program = ['--import', join(cwd, 'memory.mjs'), bin, 'validate', '-', '--lenient']
+  const program = [...sayPeak, bin, 'validate', '-', '--lenient']
   const child = spawn(process.execPath, [...limits, ...program], { cwd, env: {} })
   let output = ''
   child.stdout.on('data', (chunk) => (output += chunk))
@@ -35,7 +32,7 @@ const peak = async (records: number, layout: 'lines' | 'list' | 'gzip'): Promise
   sink.end(layout === 'list' ? ']' : '')
   expect((await closed)[0]).toBe(0)
   expect(output).toContain(`1 file (${records.toLocaleString('en')} records): no findings`)
-  return Number(/peak (\d+)/.exec(output)?.[1]) / 1024
+  return peakOf(output)
 }
 
 describe.each(['lines', 'list', 'gzip'] as const)('%s', (layout) => {

@@ -5,6 +5,7 @@ import { closeSync, openSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bin } from '../binary.ts'
+import { peakOf, sayPeak } from '../peak-memory.ts'
 import { finishedRun, folderWithKey, seal } from '../sealing/signed.ts'
 
 /** Writes a file piece by piece. */
@@ -18,8 +19,6 @@ const writeFile = (path: string, pieces: Iterable<Buffer>): void => {
 const sealedLine = async (): Promise<{ cwd: string; line: Buffer }> => {
   const cwd = await folderWithKey({
     'run.jsonl': JSON.stringify(finishedRun({ tags: Array.from({ length: 2000 }, (_, i) => `tag-${i}`) })),
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source code
-    'memory.mjs': "process.on('exit', () => process.stderr.write(`\\npeak ${process.resourceUsage().maxRSS}`))",
   })
   return { cwd, line: Buffer.from(await seal(cwd, 'run.jsonl')) }
 }
@@ -29,13 +28,13 @@ const verify = async (
   file: string,
   ...args: string[]
 ): Promise<{ code: number; stdout: string; stderr: string; peak: number }> => {
-  const program = ['--import', join(cwd, 'memory.mjs'), bin, 'verify', file, '--trust', 'trust.json', ...args]
+  const program = [...sayPeak, bin, 'verify', file, '--trust', 'trust.json', ...args]
   const child = spawn(process.execPath, program, { cwd, env: {} })
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', (chunk) => (stdout += chunk))
   child.stderr.on('data', (chunk) => (stderr += chunk))
   const [code] = (await once(child, 'close')) as [number]
-  return { code, stdout, stderr, peak: Number(/peak (\d+)/.exec(stderr)?.[1]) / 1024 }
+  return { code, stdout, stderr, peak: peakOf(stderr) }
 }
 
 function* times(count: number, line: Buffer): Iterable<Buffer> {
