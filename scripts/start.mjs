@@ -72,7 +72,7 @@ console.log(`On your own files:
   npx agent-run convert --from claude-code ~/.claude/projects/*/*.jsonl > runs.jsonl
   npx agent-run validate runs.jsonl
   npx agent-run show runs.jsonl
-  npx agent-run keygen                                    a key of your own, with a passphrase
+  npx agent-run keygen --identity me@example.org          a key of your own, with a passphrase
   npx agent-run seal runs.jsonl --key agent-run.key > sealed.jsonl
   npx agent-run verify sealed.jsonl
 

@@ -3,13 +3,14 @@ import { collect } from './option-values.ts'
 
 const examples = `
 Examples
-  $ agent-run keygen                                      asks for a passphrase, writes agent-run.key
-  $ agent-run keygen --output ci.key --no-passphrase --identity ci@example.org > ci.trust.json
-  $ agent-run keygen --output alice.key --role approver --identity alice@example.org
+  $ agent-run keygen --identity me@example.org            asks for a passphrase, writes agent-run.key
+  $ agent-run keygen --identity ci@example.org --output ci.key --no-passphrase > ci.trust.json
+  $ agent-run keygen --identity alice@example.org --output alice.key --role approver
 
 What is printed is a trust file with the new key in it and nothing else; the private key never leaves
 its file, which only you can read (mode 0600). An existing file is never overwritten. A passphrase
-comes from --passphrase-file, AGENT_RUN_PASSPHRASE, or is asked for on a terminal.
+comes from --passphrase-file, AGENT_RUN_PASSPHRASE, or is asked for on a terminal; a key without one
+is made only if you say --no-passphrase.
 
 Exit code
   0  made
@@ -30,7 +31,7 @@ export function keygenCommand(): Command {
         .choices(['pem', 'jwk'])
         .default('pem'),
     )
-    .option('--identity <who>', 'whose key it is, for the trust file', 'name@example.org')
+    .requiredOption('--identity <who>', 'whose key it is, for the trust file: an address such as ci@example.org')
     .addOption(
       new Option('--role <role>', 'what it may sign, for the trust file (may be repeated; recorder if absent)')
         .choices(roles)

@@ -2,7 +2,7 @@ import { convertClaudeCode, type FileReport } from '@agent-run/sdk/adapters/clau
 import { exit, Failure } from '../failure.ts'
 import { count } from '../format/wording.ts'
 import { visibleName } from '../terminal/escape.ts'
-import { outputTo } from '../terminal/output.ts'
+import { outputTo, refuseToReplace } from '../terminal/output.ts'
 import { createProgress } from '../terminal/progress.ts'
 import { styleOf, wantsColour } from '../terminal/style.ts'
 import { lookLike } from './look-like.ts'
@@ -34,6 +34,11 @@ export async function runConvert(inputs: readonly string[], options: ConvertComm
     if (unusable.length > 0) return exit.failure
     throw new Failure('no transcripts found: expected *.jsonl files')
   }
+  for (const written of [options.output, options.report])
+    refuseToReplace(
+      written,
+      sources.map(({ path }) => path),
+    )
   const progress = createProgress(options.quiet === true)
   const state = { bytes: 0, files: 0 }
   const totalBytes = sources.reduce<number | undefined>(

@@ -9,7 +9,7 @@ import { readDocuments } from '../input/documents.ts'
 import { expandArguments } from '../input/expand.ts'
 import type { Source } from '../input/source.ts'
 import { harmlessLines, visibleName } from '../terminal/escape.ts'
-import { type Output, outputTo } from '../terminal/output.ts'
+import { type Output, outputTo, refuseToReplace } from '../terminal/output.ts'
 import { type Style, styleOf, wantsColour } from '../terminal/style.ts'
 import { loadEvidence } from '../verification/evidence.ts'
 import { version } from '../version.ts'
@@ -51,6 +51,7 @@ export async function runShow(inputs: readonly string[], options: ShowCommandOpt
   for (const { name, problem } of unusable)
     process.stderr.write(`agent-run: ${visibleName(name)}: ${problem.message}\n`)
   if (sources.length === 0) return exit.failure
+  refuseToReplace(options.output, [options.trust, ...sources.map(({ path }) => path)])
   const isTerminal = options.output === undefined && process.stdout.isTTY === true
   const layout: Layout = {
     style: styleOf(wantsColour({ option: options.color, env: process.env, isTerminal })),

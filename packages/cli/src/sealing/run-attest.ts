@@ -1,5 +1,6 @@
 import { toDsse, toInToto } from '@agent-run/core'
 import { exit, Failure } from '../failure.ts'
+import { refuseToReplace } from '../terminal/output.ts'
 import { orFailure } from './core-errors.ts'
 import { type PassphraseOptions, signerOf } from './signer.ts'
 import { oneRecord } from './values.ts'
@@ -17,6 +18,7 @@ export interface AttestOptions extends PassphraseOptions {
 export async function runAttest(name: string, options: AttestOptions): Promise<number> {
   const { dsse, inToto, key, output } = options
   if (dsse === inToto) throw new Failure('say which form: --dsse or --in-toto')
+  refuseToReplace(output, [name, key, options.passphraseFile])
   const { run } = await oneRecord(name)
   const envelope = await orFailure(async () => {
     if (dsse) return toDsse('run', { ...run })

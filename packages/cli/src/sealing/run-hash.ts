@@ -15,7 +15,7 @@ import type { AgentRun } from '@agent-run/types'
 import { exit, Failure } from '../failure.ts'
 import { safeJson } from '../format/safe-json.ts'
 import { visible, visibleName } from '../terminal/escape.ts'
-import { outputTo } from '../terminal/output.ts'
+import { outputTo, refuseToReplace } from '../terminal/output.ts'
 import { oneRecord, oneValue } from './values.ts'
 import { bytesOutput } from './write-result.ts'
 
@@ -39,6 +39,7 @@ export async function runHashCommand(
   name: string,
   { kind, pae: asBytes, format, output }: HashOptions,
 ): Promise<number> {
+  refuseToReplace(output, [name])
   if (asBytes) {
     await bytesOutput(output, await bytesAs(kind ?? 'run', name))
     return exit.clean

@@ -4,7 +4,7 @@ import { safeJson } from '../format/safe-json.ts'
 import { count } from '../format/wording.ts'
 import { readWhole } from '../input/whole.ts'
 import { visible, visibleName } from '../terminal/escape.ts'
-import { outputTo } from '../terminal/output.ts'
+import { outputTo, refuseToReplace } from '../terminal/output.ts'
 import { type Style, styleOf, wantsColour } from '../terminal/style.ts'
 import { oneRecord, oneSource } from './values.ts'
 import { writeValues } from './write-result.ts'
@@ -19,6 +19,7 @@ export interface FoldOptions {
 
 /** Writes the record that a journal adds up to. Returns the exit code. Throws `Failure`. */
 export async function runJournalFold(name: string, { output }: FoldOptions): Promise<number> {
+  refuseToReplace(output, [name])
   const journal = await journalIn(name)
   const { run, findings } = foldJournal(journal)
   const [finding] = [...journal.findings, ...findings]
@@ -42,6 +43,7 @@ export interface JournalVerifyOptions {
 
 /** Says what a journal proves, by itself or beside its record. Returns the exit code. Throws `Failure`. */
 export async function runJournalVerify(name: string, options: JournalVerifyOptions): Promise<number> {
+  refuseToReplace(options.output, [name, options.record])
   const journal = await journalIn(name)
   const run = options.record === undefined ? undefined : (await oneRecord(options.record)).run
   const check = checkJournal(journal, run)

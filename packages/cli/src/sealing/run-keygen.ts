@@ -34,15 +34,20 @@ export async function runKeygen(options: KeygenOptions): Promise<number> {
 
 const newPassphrase = async ({ format, passphrase, passphraseFile }: KeygenOptions): Promise<string | undefined> => {
   const given = passphraseFile === undefined ? process.env['AGENT_RUN_PASSPHRASE'] : passphraseIn(passphraseFile)
-  if (format === 'jwk') {
-    if (passphraseFile !== undefined)
-      throw new Failure('a JWK cannot be encrypted: leave --passphrase-file out, or --format jwk')
+  if (format === 'jwk' && passphrase)
+    throw new Failure('a JWK cannot be encrypted: add --no-passphrase, or leave --format jwk out')
+  if (!passphrase) {
+    if (passphraseFile !== undefined) throw new Failure('--no-passphrase and --passphrase-file exclude each other')
     return undefined
   }
-  if (!passphrase) return undefined
-  if (given) return given
-  const asked = await askSecret('Passphrase for the new key (empty: none): ')
-  if (!asked) return undefined
+  const choose =
+    'say --passphrase-file, set AGENT_RUN_PASSPHRASE, or say --no-passphrase for a key that is not encrypted'
+  if (given === '') throw new Failure(`the passphrase is empty; no key was made: ${choose}`)
+  if (given !== undefined) return given
+  const asked = await askSecret('Passphrase for the new key: ')
+  if (asked === undefined)
+    throw new Failure(`there is no terminal to ask for a passphrase on; no key was made: ${choose}`)
+  if (asked === '') throw new Failure(`the passphrase is empty; no key was made: ${choose}`)
   if ((await askSecret('The same again: ')) !== asked) throw new Failure('the two are not the same; no key was made')
   return asked
 }

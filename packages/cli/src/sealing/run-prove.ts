@@ -3,6 +3,7 @@ import type { AgentRun } from '@agent-run/types'
 import { exit, Failure } from '../failure.ts'
 import { visible } from '../terminal/escape.ts'
 import { nearestName } from '../terminal/nearest.ts'
+import { refuseToReplace } from '../terminal/output.ts'
 import { orFailure } from './core-errors.ts'
 import { oneRecord } from './values.ts'
 import { writeValues } from './write-result.ts'
@@ -15,6 +16,7 @@ export interface ProveOptions {
 
 /** Writes a proof that a step belongs to a record. Returns the exit code. Throws `Failure`. */
 export async function runProve(name: string, { step, output }: ProveOptions): Promise<number> {
+  refuseToReplace(output, [name])
   const { run } = await oneRecord(name)
   const index = stepIndex(run, step)
   const proof = await orFailure(() => proveStep(run, index))

@@ -3,6 +3,7 @@ import type { AgentRun } from '@agent-run/types'
 import { exit, Failure } from '../failure.ts'
 import { count } from '../format/wording.ts'
 import { visible } from '../terminal/escape.ts'
+import { refuseToReplace } from '../terminal/output.ts'
 import { orFailure } from './core-errors.ts'
 import { stepIndex } from './run-prove.ts'
 import { type PassphraseOptions, signerOf } from './signer.ts'
@@ -25,6 +26,7 @@ export interface RedactOptions extends PassphraseOptions {
 export async function runRedact(name: string, options: RedactOptions): Promise<number> {
   const { key, output, inPlace } = options
   if (inPlace && output !== undefined) throw new Failure('--in-place and --output exclude each other')
+  refuseToReplace(output, [name, key, options.passphraseFile])
   const { run, others } = await oneRecord(name)
   const pointers = pointersOf(run, options)
   const { run: erased, private_hashes: hashes } = await orFailure(() => erase(run, pointers))

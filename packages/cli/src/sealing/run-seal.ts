@@ -48,7 +48,8 @@ export async function runSeal(inputs: readonly string[], options: SealOptions): 
     const several = sources.length > 1
     for (const source of sources)
       await sealSource(source, signer, { ...options, several, toTerminal }, tally, (text) => sink.write(text))
-    await sink.close()
+    // Where nothing could be sealed, a file with nothing in it is of no use: what stood there stays.
+    if (tally.sealed > 0) await sink.close()
   }
   const by = signer === undefined ? ', not signed (no --key)' : ` with ${signer.did}`
   process.stderr.write(`${count(tally.sealed, 'record')} sealed${by}\n`)

@@ -1,11 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { chmodSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { Failure } from '../failure.ts'
 import { safeJson } from '../format/safe-json.ts'
-import { describeError } from '../input/system-error.ts'
-import { visibleName } from '../terminal/escape.ts'
 import { outputTo } from '../terminal/output.ts'
+import { openOutputFile } from '../terminal/output-file.ts'
 
 /** Where a result goes: standard output unless said otherwise. */
 export interface ResultOptions {
@@ -28,23 +23,14 @@ export async function bytesOutput(output: string | undefined, bytes: Uint8Array)
     if (!process.stdout.write(bytes)) await new Promise<void>((resolve) => process.stdout.once('drain', resolve))
     return
   }
-  try {
-    writeFileSync(output, bytes)
-  } catch (error) {
-    throw new Failure(`cannot write ${visibleName(output)}: ${describeError(error)}`, { cause: error })
-  }
+  const file = openOutputFile(output)
+  file.write(bytes)
+  file.keep()
 }
 
 /** Replaces a file by new content, whole or not at all; its permissions stay. Throws `Failure`. */
 export function replaceFile(path: string, content: string): void {
-  const draft = join(dirname(path), `.${randomUUID()}.tmp`)
-  try {
-    const { mode } = statSync(path)
-    writeFileSync(draft, content, { flag: 'wx' })
-    chmodSync(draft, mode & 0o777)
-    renameSync(draft, path)
-  } catch (error) {
-    rmSync(draft, { force: true })
-    throw new Failure(`cannot write ${visibleName(path)}: ${describeError(error)}`, { cause: error })
-  }
+  const file = openOutputFile(path)
+  file.write(Buffer.from(content))
+  file.keep()
 }

@@ -1,7 +1,8 @@
-import { closeSync, openSync, realpathSync, writeSync } from 'node:fs'
+import { realpathSync, writeSync } from 'node:fs'
 import { exit, Failure } from '../failure.ts'
 import { describeError } from '../input/system-error.ts'
 import { visibleName } from './escape.ts'
+import { openOutputFile } from './output-file.ts'
 
 /** Where results go: standard output, or the file of `--output`. */
 export interface Output {
@@ -35,21 +36,13 @@ export function standardOutput(before: () => void = () => {}): Output {
   }
 }
 
-/** A file, replaced. Throws `Failure` if it cannot be opened or written. */
+/** A file, replaced as a whole when it is closed. Throws `Failure` if it cannot be opened or written. */
 export function fileOutput(path: string): Output {
-  const attempt = <T>(action: () => T): T => {
-    try {
-      return action()
-    } catch (error) {
-      throw new Failure(`cannot write ${visibleName(path)}: ${describeError(error)}`, { cause: error })
-    }
-  }
-  const file = attempt(() => openSync(path, 'w'))
+  const file = openOutputFile(path)
   let held = ''
   const flush = (): void => {
-    const bytes = Buffer.from(held)
+    file.write(Buffer.from(held))
     held = ''
-    for (let at = 0; at < bytes.length; ) at += attempt(() => writeSync(file, bytes, at))
   }
   return {
     async write(text) {
@@ -58,7 +51,7 @@ export function fileOutput(path: string): Output {
     },
     async close() {
       flush()
-      attempt(() => closeSync(file))
+      file.keep()
     },
   }
 }

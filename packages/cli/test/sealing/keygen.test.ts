@@ -4,16 +4,19 @@ import { describe, expect, it } from 'vitest'
 import { agentRun, folderWith } from '../binary.ts'
 import { finishedRun } from './signed.ts'
 
+const me = ['keygen', '--identity', 'me@example.org']
+const plain = [...me, '--no-passphrase']
+
 describe('keygen', () => {
   it('writes a key that only its owner can read, and prints a trust file and nothing else', async () => {
     const cwd = folderWith()
-    const { code, stdout, stderr } = await agentRun(['keygen'], { cwd })
+    const { code, stdout, stderr } = await agentRun(plain, { cwd })
     expect(code).toBe(0)
     const trust = JSON.parse(stdout)
     const did = trust.keys[0].key
     expect(trust).toEqual({
       agent_run_trust: '1.0',
-      keys: [{ key: did, identity: 'name@example.org', roles: ['recorder'] }],
+      keys: [{ key: did, identity: 'me@example.org', roles: ['recorder'] }],
     })
     expect(did).toMatch(/^did:key:z6Mk\w{44}$/)
     expect(statSync(join(cwd, 'agent-run.key')).mode & 0o777).toBe(0o600)
@@ -25,7 +28,7 @@ describe('keygen', () => {
 
   it('never overwrites', async () => {
     const cwd = folderWith({ 'agent-run.key': 'something dear' })
-    const { code, stdout, stderr } = await agentRun(['keygen'], { cwd })
+    const { code, stdout, stderr } = await agentRun(plain, { cwd })
     expect({ code, stdout, stderr }).toEqual({
       code: 2,
       stdout: '',
@@ -34,21 +37,38 @@ describe('keygen', () => {
     expect(readFileSync(join(cwd, 'agent-run.key'), 'utf8')).toBe('something dear')
   })
 
+  it('wants to know whose key it is', async () => {
+    const cwd = folderWith()
+    const { code, stderr } = await agentRun(['keygen', '--no-passphrase'], { cwd })
+    expect(code).toBe(2)
+    expect(stderr).toContain("required option '--identity <who>'")
+    expect(existsSync(join(cwd, 'agent-run.key'))).toBe(false)
+  })
+
   it('takes identity and roles for the trust file', async () => {
-    const args = ['keygen', '--identity', 'alice@example.org', '--role', 'approver', '--role', 'evaluator']
+    const args = [
+      'keygen',
+      '--no-passphrase',
+      '--identity',
+      'alice@example.org',
+      '--role',
+      'approver',
+      '--role',
+      'evaluator',
+    ]
     const { stdout } = await agentRun(args, { cwd: folderWith() })
     expect(JSON.parse(stdout).keys[0]).toMatchObject({
       identity: 'alice@example.org',
       roles: ['approver', 'evaluator'],
     })
-    const { code, stderr } = await agentRun(['keygen', '--role', 'king'], { cwd: folderWith() })
+    const { code, stderr } = await agentRun([...plain, '--role', 'king'], { cwd: folderWith() })
     expect(code).toBe(2)
     expect(stderr).toContain('Allowed choices are runtime, recorder, approver')
   })
 
   it('writes a JWK', async () => {
     const cwd = folderWith()
-    const { stdout } = await agentRun(['keygen', '--format', 'jwk', '--output', 'k.jwk'], { cwd })
+    const { stdout } = await agentRun([...plain, '--format', 'jwk', '--output', 'k.jwk'], { cwd })
     expect(JSON.parse(readFileSync(join(cwd, 'k.jwk'), 'utf8'))).toMatchObject({ kty: 'OKP', crv: 'Ed25519' })
     expect(stdout).not.toContain(JSON.parse(readFileSync(join(cwd, 'k.jwk'), 'utf8')).d)
   })
@@ -62,7 +82,7 @@ describe('a passphrase', () => {
 
   it('comes from a file', async () => {
     const cwd = files()
-    expect((await agentRun(['keygen', '--passphrase-file', 'word'], { cwd })).stderr).toContain('mode 0600, encrypted')
+    expect((await agentRun([...me, '--passphrase-file', 'word'], { cwd })).stderr).toContain('mode 0600, encrypted')
     expect(readFileSync(join(cwd, 'agent-run.key'), 'utf8')).toContain('BEGIN ENCRYPTED PRIVATE KEY')
     expect((await seal(cwd, '--passphrase-file', 'word')).code).toBe(0)
     const wrong = await seal(cwd, '--passphrase-file', 'other')
@@ -77,14 +97,27 @@ describe('a passphrase', () => {
   it('comes from the environment', async () => {
     const cwd = files()
     const env = { AGENT_RUN_PASSPHRASE: 'a good one' }
-    await agentRun(['keygen'], { cwd, env })
+    await agentRun(me, { cwd, env })
     expect(readFileSync(join(cwd, 'agent-run.key'), 'utf8')).toContain('BEGIN ENCRYPTED PRIVATE KEY')
     expect((await agentRun(['seal', 'run.json', '--key', 'agent-run.key'], { cwd, env })).code).toBe(0)
   })
 
+  it('is asked for, and an empty one is none', async () => {
+    const cwd = files()
+    for (const env of [{}, { AGENT_RUN_PASSPHRASE: '' }]) {
+      const { code, stdout, stderr } = await agentRun(me, { cwd, env })
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toContain(
+        'no key was made: say --passphrase-file, set AGENT_RUN_PASSPHRASE, or say --no-passphrase',
+      )
+    }
+    expect((await agentRun([...plain, '--passphrase-file', 'word'], { cwd })).stderr).toContain('exclude each other')
+    expect(existsSync(join(cwd, 'agent-run.key'))).toBe(false)
+  })
+
   it('does not go with a JWK', async () => {
     const cwd = files()
-    const { code, stderr } = await agentRun(['keygen', '--format', 'jwk', '--passphrase-file', 'word'], { cwd })
+    const { code, stderr } = await agentRun([...me, '--format', 'jwk', '--passphrase-file', 'word'], { cwd })
     expect(code).toBe(2)
     expect(stderr).toContain('a JWK cannot be encrypted')
     expect(existsSync(join(cwd, 'agent-run.key'))).toBe(false)
@@ -96,7 +129,7 @@ describe('a key file', () => {
     'with mode %o is refused',
     async (mode) => {
       const cwd = folderWith({ 'run.json': finishedRun() })
-      await agentRun(['keygen'], { cwd })
+      await agentRun(plain, { cwd })
       chmodSync(join(cwd, 'agent-run.key'), mode)
       const { code, stdout, stderr } = await agentRun(['seal', 'run.json', '--key', 'agent-run.key'], { cwd })
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
