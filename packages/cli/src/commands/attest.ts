@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { once } from './option-values.ts'
 
 /** `agent-run attest`. */
 export function attestCommand(): Command {
@@ -10,7 +11,7 @@ export function attestCommand(): Command {
     .argument('<input>', 'a sealed record, or - for standard input')
     .option('--dsse', 'DSSE envelope: the same bytes, the same signature')
     .option('--in-toto', 'in-toto statement whose subject is the record, signed anew with --key')
-    .option('-k, --key <file>', 'key for --in-toto')
+    .option('-k, --key <file>', 'key for --in-toto', once)
     .option('--passphrase-file <file>', 'file whose first line is the passphrase of the key')
     .option('-o, --output <file>', 'write to a file')
     .addHelpText(

@@ -38,6 +38,12 @@ export function parseWorkers(text: string): number | 'auto' {
   return workers
 }
 
+/** The value of an option that can be given once: of two, one would be passed over without a word. */
+export function once(value: string, before: string | undefined): string {
+  if (before !== undefined) throw new InvalidArgumentError('It can be given once.')
+  return value
+}
+
 /** Values of an option that may be repeated. */
 export function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value]

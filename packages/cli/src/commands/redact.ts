@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { collect, parseTime } from './option-values.ts'
+import { collect, once, parseTime } from './option-values.ts'
 
 /** `agent-run redact`. */
 export function redactCommand(): Command {
@@ -17,7 +17,7 @@ export function redactCommand(): Command {
       [],
     )
     .option('--all', 'erase everything that can be')
-    .option('-k, --key <file>', 'sign a tombstone: who erased this, and why')
+    .option('-k, --key <file>', 'sign a tombstone: who erased this, and why', once)
     .option('--passphrase-file <file>', 'file whose first line is the passphrase of the key')
     .option('--reason <text>', 'why, for the tombstone; it is public')
     .option('--at <time>', 'time of erasing instead of now', parseTime)

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { parseSize } from './option-values.ts'
+import { once, parseSize } from './option-values.ts'
 
 const examples = `
 Examples
@@ -31,7 +31,7 @@ export function showCommand(): Command {
     .addOption(
       new Option('-f, --format <name>', 'how to show it').choices(['pretty', 'markdown', 'json']).default('pretty'),
     )
-    .option('-t, --trust <file>', 'whose keys you trust, for what')
+    .option('-t, --trust <file>', 'whose keys you trust, for what', once)
     .option('-o, --output <file>', 'write to a file')
     .option('--all', 'name everything, however long the lists are')
     .addOption(

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { formatNames } from '../format/formats.ts'
-import { collect, parseSize, parseTime, parseWorkers } from './option-values.ts'
+import { collect, once, parseSize, parseTime, parseWorkers } from './option-values.ts'
 
 const examples = `
 Inputs
@@ -18,6 +18,7 @@ Examples
   $ agent-run verify run.json
   $ agent-run verify run.json --trust team.trust.json --level accountable
   $ agent-run verify run.json --journal run.journal.ndjson --related parent.json
+  $ agent-run verify run.json --trust team.trust.json --signed-by ci@example.org
   $ agent-run verify runs.jsonl --trust team.trust.json --format junit --output verify.xml
   $ agent-run verify archive/ --failed --workers 4
 
@@ -39,17 +40,24 @@ export function verifyCommand(): Command {
         'Says of each record what is proven, what is only claimed and what is missing, and whether it reaches a level.',
       )
       .argument('<inputs...>', 'files, directories, globs, or - for standard input')
-      .option('-t, --trust <file>', 'whose keys you trust, for what; without it nobody signs for anything')
+      .option('-t, --trust <file>', 'whose keys you trust, for what; without it nobody signs for anything', once)
       .addOption(
         new Option('-l, --level <level>', 'level that every record has to reach')
           .choices(['recorded', 'sealed', 'accountable'])
           .default('sealed'),
       )
-      .option('--journal <file>', 'the journal that was written during the run')
+      .option('--require-trusted', 'a seal counts only if somebody of the trust file answers for it')
+      .option(
+        '--signed-by <identity>',
+        'the same, and it has to be this one (may be repeated: one of them)',
+        collect,
+        [],
+      )
+      .option('--journal <file>', 'the journal that was written during the run', once)
       .option('--related <file>', 'parents, children and other runs that a record names (may be repeated)', collect, [])
       .option('--statements <file>', 'statements, evaluations and batch proofs (may be repeated)', collect, [])
       .option('--now <time>', 'judge the validity of keys at this time instead of now', parseTime)
-      .option('-r, --run <id>', 'only the record with this id')
+      .option('-r, --run <id>', 'only the record with this id', once)
       .addOption(
         new Option(
           '-f, --format <name>',

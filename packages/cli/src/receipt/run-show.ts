@@ -11,7 +11,7 @@ import type { Source } from '../input/source.ts'
 import { harmlessLines, visibleName } from '../terminal/escape.ts'
 import { type Output, outputTo, refuseToReplace } from '../terminal/output.ts'
 import { type Style, styleOf, wantsColour } from '../terminal/style.ts'
-import { loadEvidence } from '../verification/evidence.ts'
+import { loadEvidence, warnOfTrust } from '../verification/evidence.ts'
 import { version } from '../version.ts'
 import { chooseRun, mayBeChosen } from './choose-run.ts'
 import { type Facts, factsOf } from './facts.ts'
@@ -65,6 +65,7 @@ export async function runShow(inputs: readonly string[], options: ShowCommandOpt
     { trust: options.trust, journal: undefined, statements: [], related: [] },
     options.maxSize,
   )
+  await warnOfTrust(options.trust)
   const verify = createVerifier({ level: 'none', ...(trust === undefined ? {} : { trust }) })
   const output = outputTo(options.output)
   const counts = { shown: 0, broken: 0 }

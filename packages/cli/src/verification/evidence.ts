@@ -65,6 +65,16 @@ export async function loadEvidence(files: EvidenceFiles, maxSize: number): Promi
 
 const TRUST_SIZE = 64 * 1024 * 1024
 
+/** Says on standard error what is odd about a trust file that can be used: a misspelled restriction restricts nothing. */
+export async function warnOfTrust(name: string | undefined): Promise<void> {
+  if (name === undefined || name === '-') return
+  for (const { path, message, suggestion } of parseTrust(await readWhole(sourceOf(name), TRUST_SIZE)).findings) {
+    const meant = suggestion === undefined ? '' : ` (did you mean ${visible(suggestion)}?)`
+    const text = `${visibleName(name)}: ${pathName(path)}: ${visible(message)}${meant}`
+    process.stderr.write(`agent-run: warning: the trust file ${text}\n`)
+  }
+}
+
 const loadTrust = async (name: string): Promise<Trust> => {
   const parsed = parseTrust(await readWhole(sourceOf(name), TRUST_SIZE))
   if ('trust' in parsed) return parsed.trust

@@ -73,10 +73,11 @@ export class Judge {
 
   #create(journal: Evidence['journal']): Verifier {
     const { trust, related, statements, evals, proofs } = this.#evidence
-    const { level, now } = this.#settings
+    const { level, now, signedBy } = this.#settings
     return createVerifier({
       level,
       now,
+      ...(signedBy === undefined ? {} : { signedBy }),
       related,
       statements: [...statements, ...this.#forAll.statements],
       evals: [...evals, ...this.#forAll.evals],

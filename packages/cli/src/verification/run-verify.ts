@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { exit } from '../failure.ts'
+import { exit, Failure } from '../failure.ts'
 import { type FormatName, formatForFile } from '../format/formats.ts'
 import { count, seconds } from '../format/wording.ts'
 import { expandArguments } from '../input/expand.ts'
@@ -10,6 +10,7 @@ import { createProgress } from '../terminal/progress.ts'
 import { wantsColour } from '../terminal/style.ts'
 import { version } from '../version.ts'
 import { Assembler } from './assembler.ts'
+import { warnOfTrust } from './evidence.ts'
 import { startOf } from './failure-place.ts'
 import { type Part, partsOf } from './part.ts'
 import { inWorkers } from './pool.ts'
@@ -23,6 +24,8 @@ import { createThread, type PartNews, type WorkOn } from './thread.ts'
 export interface VerifyCommandOptions {
   readonly trust?: string
   readonly level: VerifySettings['level']
+  readonly requireTrusted?: boolean
+  readonly signedBy: readonly string[]
   readonly journal?: string
   readonly related: readonly string[]
   readonly statements: readonly string[]
@@ -56,6 +59,7 @@ export async function runVerify(inputs: readonly string[], options: VerifyComman
 
   await assembler.add(unusableReport(unusable, new ReportBuilder(format, appearance)), 0)
   const here = await createThread(settings)
+  await warnOfTrust(options.trust)
   let linesAbove = 0
   for await (const { part, news } of work(
     partsOf(sources, options.partSize),
@@ -100,11 +104,21 @@ const complaint = (assembler: Assembler, { run, journal }: VerifyCommandOptions)
   return exit.clean
 }
 
+/** Throws `Failure` where nobody could ever meet it. */
+const demandOf = ({ requireTrusted, signedBy, trust }: VerifyCommandOptions): VerifySettings['signedBy'] => {
+  const asked = signedBy.length > 0 ? signedBy : requireTrusted === true ? ('trusted' as const) : undefined
+  if (asked === undefined || trust !== undefined) return asked
+  throw new Failure(
+    `${asked === 'trusted' ? '--require-trusted' : '--signed-by'} needs --trust: it says whose key is whose`,
+  )
+}
+
 const settingsOf = (options: VerifyCommandOptions): VerifySettings => {
   const onActions = process.env['GITHUB_ACTIONS'] === 'true'
   const isTerminal = options.output === undefined && process.stdout.isTTY === true
   return {
     level: options.level,
+    signedBy: demandOf(options),
     now: options.now ?? new Date().toISOString(),
     maxSize: options.maxSize,
     run: options.run,

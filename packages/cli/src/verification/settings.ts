@@ -1,9 +1,11 @@
-import type { Level } from '@agent-run/core'
+import type { Level, VerifyOptions } from '@agent-run/core'
 import type { FormatName } from '../format/formats.ts'
 
 /** What every thread has to know to verify: plain data, so that it can be handed over. */
 export interface VerifySettings {
   readonly level: Exclude<Level, 'none'>
+  /** Who must answer for the seal; anybody at all unless given. */
+  readonly signedBy: VerifyOptions['signedBy'] | undefined
   /** Time at which validity is judged, the same for all records. */
   readonly now: string
   readonly evidence: EvidenceFiles

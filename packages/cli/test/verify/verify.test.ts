@@ -226,3 +226,64 @@ describe('a step proof', () => {
     expect(bad.stdout).toMatch(/^proof\.json:1:1: ok: .*no trust file says whose key that is$/m)
   })
 })
+
+describe('who has to answer for the seal', () => {
+  const line = (cwd: string, ...args: string[]): Promise<Ran> => agentRun(['verify', 'run.json', ...args], { cwd })
+
+  it('somebody of the trust file, or one of those who are named', async () => {
+    const cwd = await sealedFolder()
+    writeFileSync(join(cwd, 'others.json'), JSON.stringify({ agent_run_trust: '1.0', keys: [] }))
+    expect((await line(cwd, '--trust', 'others.json')).code).toBe(0)
+    const stranger = await line(cwd, '--trust', 'others.json', '--require-trusted')
+    expect(stranger.code).toBe(1)
+    expect(stranger.stdout).toContain(
+      'nobody of the trust file answers for the seal, and that was asked for [level.signer]',
+    )
+    expect((await line(cwd, '--trust', 'trust.json', '--require-trusted')).code).toBe(0)
+    expect((await line(cwd, '--trust', 'trust.json', '--signed-by', 'ci@example.org')).code).toBe(0)
+    const other = await line(cwd, '--trust', 'trust.json', '--signed-by', 'alice@example.org', '--format', 'pretty')
+    expect(other.code).toBe(1)
+    expect(other.stdout).toContain('Why not as asked')
+    expect(other.stdout).toContain('but nobody who was asked for')
+  })
+
+  it('needs a trust file', async () => {
+    const cwd = await sealedFolder()
+    const { code, stderr } = await line(cwd, '--require-trusted')
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'agent-run: --require-trusted needs --trust: it says whose key is whose\n',
+    })
+  })
+})
+
+describe('a trust file', () => {
+  it('with a member that nobody knows is used, and the member named', async () => {
+    const cwd = await sealedFolder()
+    const trust = json<{ keys: object[] }>(cwd, 'trust.json')
+    writeFileSync(
+      join(cwd, 'odd.json'),
+      JSON.stringify({ ...trust, keys: trust.keys.map((key) => ({ ...key, agent: ['x'] })) }),
+    )
+    for (const command of ['verify', 'show']) {
+      const { code, stderr } = await agentRun([command, 'run.json', '--trust', 'odd.json'], { cwd })
+      expect(code).toBe(0)
+      expect(stderr).toMatch(/^agent-run: warning: the trust file odd\.json: keys\[0\]\.agent: .*agents/m)
+    }
+  })
+
+  it('is one', async () => {
+    const cwd = await sealedFolder()
+    for (const [command, option] of [
+      ['verify', '--trust'],
+      ['show', '--trust'],
+      ['verify', '--journal'],
+      ['seal', '--key'],
+    ]) {
+      const args = [command as string, 'run.json', option as string, 'trust.json', option as string, 'trust.json']
+      const { code, stderr } = await agentRun(args, { cwd })
+      expect(code).toBe(2)
+      expect(stderr).toContain('It can be given once.')
+    }
+  })
+})

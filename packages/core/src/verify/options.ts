@@ -1,6 +1,7 @@
 import type { AgentRun, BatchProof, EvalResult, Statement, Trust, Verdict } from '@agent-run/types'
 import type { Journal } from '../journal/index.ts'
 import { isObject } from '../semantics/object.ts'
+import { nearest } from '../suggest/nearest.ts'
 import { parseTrust } from '../trust/index.ts'
 
 /** How much a verdict may rest on: see `spec/levels.md`. */
@@ -25,6 +26,11 @@ export interface VerifyOptions {
    * only a check that fails is not ok.
    */
   readonly level?: Level
+  /**
+   * Who must answer for the seal, for `ok`: anybody of the trust file (`trusted`), or one of these identities of it. Default
+   * anybody at all: a seal by an unknown key shows that nothing was changed since, not who made it.
+   */
+  readonly signedBy?: 'trusted' | readonly string[]
   /** The present time, RFC 3339; default the clock. */
   readonly now?: string | (() => string)
 }
@@ -37,17 +43,36 @@ export const levels: readonly Level[] = ['none', 'recorded', 'sealed', 'accounta
  * @throws {TypeError} that says which option it is
  */
 export const assertOptions = (options: VerifyOptions): void => {
-  const { level, trust, journal, related, now } = options
+  const { level, trust, journal, related, now, signedBy } = options
+  assertKnown(options)
   if (level !== undefined && !levels.includes(level)) throw new TypeError(`level is none of ${levels.join(', ')}`)
   if (trust !== undefined && !parseTrust(trust).ok)
     throw new TypeError('trust is no trust file; expected what parseTrust gives as trust')
   if (journal !== undefined && !isJournal(journal))
     throw new TypeError('journal is no journal; expected its bytes, its text or what readJournal gives')
+  if (signedBy !== undefined && signedBy !== 'trusted' && !isListOfTexts(signedBy))
+    throw new TypeError('signedBy names nobody; expected "trusted" or a list of identities of the trust file')
   if (now !== undefined && typeof now !== 'string' && typeof now !== 'function')
     throw new TypeError('now is no time; expected RFC 3339, or a function that gives it')
   assertLists(options)
   assertList('related', related)
 }
+
+const known: ReadonlySet<string> = new Set<keyof VerifyOptions>([
+  ...(['trust', 'journal', 'related', 'statements', 'evals', 'proofs'] as const),
+  ...(['level', 'signedBy', 'now'] as const),
+])
+
+const assertKnown = (options: object): void => {
+  for (const name of Object.keys(options)) {
+    if (known.has(name)) continue
+    const near = nearest(name, [...known])
+    throw new TypeError(`${JSON.stringify(name)} is no option${near === undefined ? '' : `; did you mean ${near}?`}`)
+  }
+}
+
+const isListOfTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string' && each !== '')
 
 /**
  * Refuses statements, evals or proofs that are no list.

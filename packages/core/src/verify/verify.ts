@@ -1,4 +1,4 @@
-import type { BatchProof, Check, EvalResult, Statement, Verdict } from '@agent-run/types'
+import type { BatchProof, Check, EvalResult, Shortfall, Statement, Verdict } from '@agent-run/types'
 import type { ReadResult } from '../read/index.ts'
 import { rules } from '../semantics/index.ts'
 import { parseInstant } from '../semantics/instant.ts'
@@ -67,7 +67,7 @@ export const verify = (input: unknown, options: VerifyOptions = {}): Verdict => 
  */
 export const createVerifier = (options: VerifyOptions = {}): Verifier => {
   assertOptions(options)
-  const { level: asked = 'sealed', trust, now } = options
+  const { level: asked = 'sealed', trust, now, signedBy } = options
   const clock = typeof now === 'function' ? now : (): string => now ?? new Date().toISOString()
   const entries = keyEntries(trust)
   const shared = createEvidence(options)
@@ -97,11 +97,16 @@ export const createVerifier = (options: VerifyOptions = {}): Verifier => {
       for (const [name, check] of checks) add(name, check(context))
     }
     const all = checkNames.map((check) => made.get(check) ?? { check, ...skipped('the record has not the right form') })
-    return verdictOf(all, context, asked)
+    return verdictOf(all, context, asked, signedBy)
   }
 }
 
-const verdictOf = (checks: readonly Check[], context: VerifyContext | undefined, asked: Level): Verdict => {
+const verdictOf = (
+  checks: readonly Check[],
+  context: VerifyContext | undefined,
+  asked: Level,
+  signedBy: VerifyOptions['signedBy'],
+): Verdict => {
   const { level, missing } = levelOf(checks, context)
   const failure = checks.find(({ result }) => result === 'fail')
   const signature = checks.find(({ check }) => check === 'signature')
@@ -111,8 +116,9 @@ const verdictOf = (checks: readonly Check[], context: VerifyContext | undefined,
   const isSelfAsserted =
     isSigned && (signer?.code === 'signer.untrusted_key' || signer?.code === 'signer.no_trust_file')
   const vouched = context?.vouched
+  const stranger = strangerShortfall(signedBy, entry?.identity, asked)
   return {
-    ok: failure === undefined && levels.indexOf(level) >= levels.indexOf(asked),
+    ok: failure === undefined && levels.indexOf(level) >= levels.indexOf(asked) && stranger === undefined,
     level,
     ...(entry === undefined ? {} : { by: entry.identity }),
     ...(isSelfAsserted ? { self_asserted: true } : {}),
@@ -121,7 +127,22 @@ const verdictOf = (checks: readonly Check[], context: VerifyContext | undefined,
     time: vouched === undefined ? { basis: 'asserted' } : { basis: 'vouched', by: vouched.identity, at: vouched.at },
     checks: [...checks],
     ...(failure === undefined ? {} : { first_failure: failure.check }),
-    missing: [...missing],
+    missing: stranger === undefined ? [...missing] : [stranger, ...missing],
     ...(context === undefined || context.edges.length === 0 ? {} : { edges: [...context.edges] }),
   }
+}
+
+/** What is missing where somebody else answers for the seal than was asked for, or nobody. */
+const strangerShortfall = (
+  signedBy: VerifyOptions['signedBy'],
+  identity: string | undefined,
+  asked: Level,
+): Shortfall | undefined => {
+  if (signedBy === undefined) return undefined
+  if (identity !== undefined && (signedBy === 'trusted' || signedBy.includes(identity))) return undefined
+  const reason =
+    identity === undefined
+      ? 'nobody of the trust file answers for the seal, and that was asked for'
+      : 'somebody of the trust file answers for the seal, but nobody who was asked for'
+  return { level: asked === 'none' ? 'recorded' : asked, code: 'level.signer', path: '/provenance/signed_by', reason }
 }

@@ -232,3 +232,38 @@ describe('a batch', () => {
     expect(signature(run, { ...options, proofs: [stray] })).toBe('pass')
   })
 })
+
+describe('who was asked for', () => {
+  const trusted = trusting(entry, witness)
+  const answer = (options: VerifyOptions): string => {
+    const { ok, level, missing } = verdictOf({ trust: trusted, ...options })
+    const first = missing.find(({ code }) => code === 'level.signer')
+    return [ok, level, first?.level].filter((each) => each !== undefined).join(' ')
+  }
+
+  it.each<[string, VerifyOptions, string]>([
+    ['anybody at all', { trust: trusting(witness) }, 'true sealed accountable'],
+    ['anybody of the trust file', { signedBy: 'trusted' }, 'true sealed'],
+    [
+      'anybody of a trust file without the key',
+      { trust: trusting(witness), signedBy: 'trusted' },
+      'false sealed sealed',
+    ],
+    ['the signer', { signedBy: ['ci@example.org'] }, 'true sealed'],
+    ['the signer or another', { signedBy: ['alice@example.org', 'ci@example.org'] }, 'true sealed'],
+    ['another', { signedBy: ['store@example.org'] }, 'false sealed sealed'],
+    ['another, at a lower level', { signedBy: ['store@example.org'], level: 'recorded' }, 'false sealed recorded'],
+    ['another, at no level', { signedBy: ['store@example.org'], level: 'none' }, 'false sealed recorded'],
+  ])('%s', (_what, options, expected) => {
+    expect(answer(options)).toBe(expected)
+  })
+
+  it('is somebody', () => {
+    for (const signedBy of [[], [''], 'ci@example.org', 7])
+      expect(() => verify(run, { signedBy: signedBy as 'trusted' })).toThrow(/^signedBy names nobody/)
+  })
+
+  it('is not passed over because of a typing error', () => {
+    expect(() => verify(run, { truts: trusted } as VerifyOptions)).toThrow('"truts" is no option; did you mean trust?')
+  })
+})

@@ -6,7 +6,7 @@ import { wrap } from '../../terminal/width.ts'
 import type { RecordOutcome } from '../outcome.ts'
 import { inWords } from './in-words.ts'
 import { completenessPhrase, fileAndLine, levelPhrase, subjectPhrase, timePhrase } from './phrases.ts'
-import { levels, missingFor } from './reasons.ts'
+import { isReached, levels, missingFor } from './reasons.ts'
 
 /** The sign before a check. */
 export const checkMarks: Readonly<Record<Check['result'], string>> = {
@@ -38,7 +38,8 @@ export function ladder(outcome: RecordOutcome, line: string, style: Style, width
   const next = levels[levels.indexOf(verdict.level) + 1]
   const goal = verdict.ok ? next && 'accountable' : verdict.asked
   if (goal !== undefined) {
-    rows.push(...section(`Why not ${goal}`, missingRows(missingFor(outcome, goal)), style, width))
+    const title = !verdict.ok && isReached(verdict) ? 'Why not as asked' : `Why not ${goal}`
+    rows.push(...section(title, missingRows(missingFor(outcome, goal)), style, width))
   }
   return `${rows.join('\n')}\n`
 }

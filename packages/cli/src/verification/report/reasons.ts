@@ -38,10 +38,14 @@ const recordReasons = (outcome: RecordOutcome): Reason[] => {
     code,
     severity: 'error',
     path,
-    message: `${reason} (asked: ${verdict.asked}, reached: ${verdict.level})`,
+    message: isReached(verdict) ? reason : `${reason} (asked: ${verdict.asked}, reached: ${verdict.level})`,
     ...nothingCompared,
   }))
 }
+
+/** Whether the level that was asked for is reached: then it is the signer who is not as asked. */
+export const isReached = ({ level, asked }: RecordOutcome['verdict']): boolean =>
+  levels.indexOf(level) >= levels.indexOf(asked)
 
 /** Reasons that keep a record from a level, those of the levels below included. */
 export const missingFor = ({ verdict }: RecordOutcome, level: Level): RecordOutcome['verdict']['missing'] =>

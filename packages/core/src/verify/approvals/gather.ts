@@ -116,7 +116,7 @@ const gatherSteps = (run: JsonObject, named: ReadonlySet<unknown>): Pick<Approva
 }
 
 /** Whether a step may have run: only these states say that it did not. */
-export const hasRun = ({ status }: JsonObject): boolean =>
+export const hasRun = ({ status }: { readonly status?: unknown }): boolean =>
   status !== 'pending' && status !== 'denied' && status !== 'cancelled' && status !== 'skipped'
 
 const summarize = (context: VerifyContext, id: string, group: readonly EventPlace[]): Approval => {

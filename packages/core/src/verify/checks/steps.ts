@@ -17,7 +17,7 @@ export const checkSteps = (context: VerifyContext): Outcome => {
       return fail({
         code: 'steps.count',
         path: '/provenance/steps_count',
-        detail: 'the record has another number of steps than were sealed',
+        detail: `the record has ${expected} ${expected === '1' ? 'step' : 'steps'} and says that it was sealed with ${found}`,
         expected,
         found,
       })
