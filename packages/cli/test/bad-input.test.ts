@@ -65,10 +65,11 @@ describe('one file', () => {
   })
 
   it('no record at all', async () => {
-    const places = await findings({ 'a.json': '{"name": "some-package", "version": "1.0.0"}' })
-    expect(new Set(places)).toEqual(
-      new Set(['a.json:1:1 schema.required', 'a.json:1:2 schema.unknown_member', 'a.json:1:26 schema.unknown_member']),
-    )
+    expect(await findings({ 'a.json': '{"name": "some-package", "version": "1.0.0"}' })).toEqual([
+      'a.json:1:1 input.no_record',
+    ])
+    const some = await findings({ 'a.json': '{"agent_id": "a", "version": "1.0.0"}' })
+    expect(new Set(some)).toEqual(new Set(['a.json:1:1 schema.required', 'a.json:1:19 schema.unknown_member']))
   })
 
   it('no object', async () => {

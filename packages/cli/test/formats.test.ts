@@ -225,7 +225,7 @@ describe('sarif', () => {
   it('is valid with every kind of finding and with none, and the check can fail', async () => {
     const folder = folderWith({
       'empty.json': '',
-      'lines.jsonl': '{"id": 1}\nnope\n{"cut": "',
+      'lines.jsonl': '{"id": 1, "cost": {}}\n{"a": 1}\nnope\n{"cut": "',
       'warn.json': smallRun({ agentVersion: '2' }),
       'zip.json': 'PK\u0003\u0004',
     })
@@ -239,6 +239,7 @@ describe('sarif', () => {
       new Set([
         'input.not_found',
         'json.empty',
+        'input.no_record',
         'schema.type',
         'schema.required',
         'json.syntax',

@@ -63,7 +63,7 @@ describe('a record that is not in order', () => {
   it('that is no record at all is not shown, and ends with 2', async () => {
     const { code, stdout } = await show('{"name": "package"}')
     expect(code).toBe(2)
-    expect(stdout).toMatch(/^<stdin>:1:1 {2}error {2}schema\.required/)
+    expect(stdout).toMatch(/^<stdin>:1:1 {2}error {2}input\.no_record {2}found JSON of another kind; expected a record/)
     expect(stdout).not.toContain('Proof')
     expect(await show('nope')).toMatchObject({
       code: 2,

@@ -1,10 +1,12 @@
 import type { Finding } from '@agent-run/core'
-import type { ValidateOptions } from '@agent-run/core/validate'
+import type { SchemaName, ValidateOptions } from '@agent-run/core/validate'
 import { validate } from '@agent-run/core/validate'
+import { lookLike } from '../conversion/look-like.ts'
 import { frameOf } from '../frame/frame.ts'
 import { LineIndex } from '../frame/line-index.ts'
 import { privateStretches, type Stretch } from '../frame/mask.ts'
 import type { DocumentItem } from '../input/item.ts'
+import { isForeign, schemaOf } from './document-schema.ts'
 import { flaggedStretch, placeOf } from './finding-place.ts'
 import type { PlacedFinding } from './result.ts'
 
@@ -15,20 +17,45 @@ export interface DocumentResult {
   readonly omitted: number
   /** The parsed value; undefined if it could not be read. */
   readonly value: unknown
+  /** What it was checked as. */
+  readonly schema: SchemaName
 }
 
 const none: readonly PlacedFinding[] = []
 
-/** Validates one document and finds the places of its findings in the input. */
+/**
+ * Validates one document and finds the places of its findings in the input. Without a schema it is checked as what it is:
+ * a record, a line of a bundle or journal, a proof, a trust file.
+ */
 export async function checkDocument(
   file: string,
   item: DocumentItem,
   options: ValidateOptions,
 ): Promise<DocumentResult> {
-  const { ok, findings, omitted, value } = validate(item.bytes, options)
-  if (findings.length === 0) return { ok, findings: none, omitted, value }
-  return { ok, findings: await place(file, item, findings, options.schema ?? 'agent-run'), omitted, value }
+  const asRecord = validate(item.bytes, options)
+  const schema = options.schema ?? (asRecord.ok ? undefined : schemaOf(asRecord.value)) ?? 'agent-run'
+  const report = schema === 'agent-run' ? asRecord : validate(item.bytes, { ...options, schema })
+  const { ok, value } = report
+  if (report.findings.length === 0) return { ok, findings: none, omitted: report.omitted, value, schema }
+  const isOther = options.schema === undefined && isForeign(value)
+  const findings = isOther ? [noRecord(item)] : report.findings
+  return {
+    ok,
+    findings: await place(file, item, findings, schema),
+    omitted: isOther ? 0 : report.omitted,
+    value,
+    schema,
+  }
 }
+
+const HEAD = 4096
+
+const noRecord = (item: DocumentItem): Finding => ({
+  code: 'input.no_record',
+  severity: 'error',
+  path: '',
+  message: `found ${lookLike(item.bytes.subarray(0, HEAD))}; expected a record`,
+})
 
 /** How far beyond what is flagged a frame may show, in UTF-16 units: enough for the widest terminal. */
 const MARGIN = 4096

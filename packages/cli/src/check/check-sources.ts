@@ -8,7 +8,8 @@ import type { FileResult, PlacedFinding, Summary } from './result.ts'
 
 /** How to check. */
 export interface CheckOptions {
-  readonly schema: SchemaName
+  /** What the documents are; each is checked as what it is unless given. */
+  readonly schema: SchemaName | undefined
   readonly reading: 'strict' | 'lenient'
   readonly semantics: boolean
   /** Most findings to report, over all inputs. */
@@ -79,7 +80,12 @@ const checkSource = async (
     options.onProgress?.(state)
     const { schema, reading, semantics } = options
     const limit = Math.max(1, budget.left)
-    const result = await checkDocument(source.name, item, { schema, reading, semantics, limit })
+    const result = await checkDocument(source.name, item, {
+      reading,
+      semantics,
+      limit,
+      ...(schema === undefined ? {} : { schema }),
+    })
     for (const placed of result.findings) await report(placed)
     // Errors come before warnings: what is left over beyond the limit of a document without errors are warnings.
     counts.omitted += result.omitted

@@ -18,7 +18,7 @@ export interface ValidateCommandOptions {
   readonly format?: FormatName
   readonly output?: string
   readonly lenient?: boolean
-  readonly schema: string
+  readonly schema?: string
   readonly semantics: boolean
   readonly failOn: 'error' | 'warning'
   readonly maxWarnings?: number
@@ -30,7 +30,7 @@ export interface ValidateCommandOptions {
 
 /** Checks the inputs and reports. Returns the exit code. Throws `Failure` if the job cannot be begun. */
 export async function runValidate(inputs: readonly string[], options: ValidateCommandOptions): Promise<number> {
-  const schema = schemaNamed(options.schema)
+  const schema = options.schema === undefined ? undefined : schemaNamed(options.schema)
   const expansion = expandArguments(inputs)
   const progress = createProgress(options.quiet === true)
   const onActions = process.env['GITHUB_ACTIONS'] === 'true'

@@ -6,7 +6,8 @@ const examples = `
 Inputs
   Files, directories (searched for *.json, *.jsonl, *.ndjson and .gz of those; not node_modules
   and .git), quoted globs, - for standard input. NDJSON, JSON arrays of records and gzip are
-  recognised by their content.
+  recognised by their content, and so are bundles, journals, proofs and trust files: each line
+  is checked as what it is. With --schema it has to be that.
 
 Examples
   $ agent-run validate run.json
@@ -16,8 +17,8 @@ Examples
   $ agent-run validate cost.json --schema cost
 
 Not checked here
-  Whether fingerprints, seals and signatures match the record. A record can be valid and its
-  run_hash wrong; agent-run show recomputes it and says so under Proof.
+  Whether fingerprints, seals, signatures and the chain of a journal match. A record can be valid
+  and its run_hash wrong: agent-run verify recomputes them all.
 
 Exit code
   0  no errors (warnings alone are 0: see --fail-on and --max-warnings)
@@ -47,7 +48,7 @@ export function validateCommand(): Command {
       'write the report to a file; its name may say the format (.sarif .xml .md .json .ndjson)',
     )
     .option('--lenient', 'do not warn about members that no schema names')
-    .option('--schema <schema>', 'what the inputs are; agent-run schema list shows the names', 'agent-run')
+    .option('--schema <schema>', 'what the inputs have to be; agent-run schema list shows the names')
     .option('--no-semantics', 'check bytes and schema only')
     .addOption(
       new Option('--fail-on <severity>', 'what makes the exit code 1').choices(['error', 'warning']).default('error'),

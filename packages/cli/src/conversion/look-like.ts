@@ -5,6 +5,10 @@ const looks: readonly (readonly [RegExp, string])[] = [
     /^[\s[]*\{[^{}]*"(agent_id|spec_version)"\s*:/,
     'agent-run records, which need no conversion (agent-run validate checks them)',
   ],
+  [
+    /"sessionId"\s*:[\s\S]*"(parentUuid|leafUuid)"|"(parentUuid|leafUuid)"[\s\S]*"sessionId"\s*:/,
+    'a Claude Code transcript (agent-run convert makes records of it)',
+  ],
   [/"type"\s*:\s*"session_meta"\s*,\s*"payload"/, 'a Codex rollout'],
   [/^\s*\{"type"\s*:\s*"session\.start"/, 'a Copilot CLI session'],
   [/"protocol_version"\s*:\s*"1\.\d+"\s*,\s*"created_at"/, 'a Kimi CLI session'],

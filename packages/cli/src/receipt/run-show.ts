@@ -71,9 +71,10 @@ export async function runShow(inputs: readonly string[], options: ShowCommandOpt
   const counts = { shown: 0, broken: 0 }
   const kept: Shown[] = []
   const entries: OverviewEntry[] = []
+  const others = { journals: new Set<string>() }
   let seen = 0
   for (const source of sources) {
-    for await (const shown of readShown(source, options, layout, verify)) {
+    for await (const shown of readShown(source, options, layout, verify, others)) {
       seen++
       if (!shown.ok) counts.broken++
       if (options.run !== undefined && !mayBeChosen(shown.id, options.run)) continue
@@ -92,6 +93,10 @@ export async function runShow(inputs: readonly string[], options: ShowCommandOpt
     output,
   )
   await output.close()
+  for (const name of others.journals)
+    process.stderr.write(`agent-run: ${visibleName(name)} is a journal: agent-run journal fold makes its record\n`)
+  if (seen === 0 && others.journals.size === 0)
+    process.stderr.write('agent-run: nothing to show: no record in the inputs\n')
   if (counts.shown === 0 || unusable.length > 0) return exit.failure
   return (options.run === undefined ? counts.broken > 0 : chosen.some(({ ok }) => !ok)) ? exit.findings : exit.clean
 }
@@ -110,6 +115,7 @@ async function* readShown(
   options: ShowCommandOptions,
   layout: Layout,
   verify: Verifier,
+  others: { readonly journals: Set<string> },
 ): AsyncGenerator<Shown> {
   for await (const item of readDocuments(source, { maxSize: options.maxSize })) {
     if (item.kind === 'problem') {
@@ -118,7 +124,12 @@ async function* readShown(
       yield { id: undefined, facts: undefined, findings, ok: false }
       continue
     }
-    const { ok, value, findings, omitted } = await checkDocument(source.name, item, { limit: 1000 })
+    const { ok, value, findings, omitted, schema } = await checkDocument(source.name, item, { limit: 1000 })
+    // What was said about a record, a journal, a trust file: sound, and nothing to show.
+    if (ok && schema !== 'agent-run') {
+      if (schema === 'journal-line') others.journals.add(source.name)
+      continue
+    }
     const errors = findings.filter(({ finding }) => finding.severity === 'error')
     const isRecord =
       isLoose(value) && ['agent_id', 'steps', 'provenance', 'status'].some((member) => has(value, member))
