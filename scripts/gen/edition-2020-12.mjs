@@ -15,7 +15,8 @@ export const edition2020 = (root) => {
   return out
 }
 
-const convert = (node) => {
+/** A schema of the source dialect in that draft. */
+export const convert = (node) => {
   if (Array.isArray(node)) return node.map(convert)
   if (node === null || typeof node !== 'object') return node
   const out = {}

@@ -5,8 +5,10 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { edition2020 } from './edition-2020-12.mjs'
 import { errorCodes } from './error-codes.mjs'
+import { explanations } from './explanations.mjs'
 import { members } from './members.mjs'
 import { objectMembers } from './object-members.mjs'
+import { openapi } from './openapi.mjs'
 import { reference } from './reference.mjs'
 import { requirements } from './requirements.mjs'
 import { types } from './types.mjs'
@@ -23,7 +25,9 @@ const generators = [
   vocabularies,
   validator,
   errorCodes,
+  explanations,
   objectMembers,
+  openapi,
 ]
 
 // Folders whose whole content is generated: a file there that no generator writes is stale.

@@ -1,13 +1,13 @@
 // schemas/ → packages/cli/src/generated/object-members.ts: what the members of every object hold, so that a code frame
 // knows which object it is in and shows only what the standard has there.
-import { readSchemas } from '../schemas.mjs'
+import { checkedSchemas, readSchemas } from '../schemas.mjs'
 import { literal } from './literal.mjs'
 import { objectsFrom, targetOf } from './object-graph.mjs'
 
 const BANNER = '// Generated from schemas/ by "npm run gen". Do not edit.\n'
 
 export const objectMembers = (root) => {
-  const schemas = readSchemas(root)
+  const schemas = checkedSchemas(readSchemas(root))
   const rows = objectsFrom(schemas, [...schemas.keys()]).map((object) => {
     const members = Object.entries(object.schema.properties).flatMap(([member, schema]) => {
       const target = targetOf(object, member, schema)

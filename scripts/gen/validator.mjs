@@ -3,7 +3,7 @@
 //   schema-table.ts  the same schemas without prose, for the walk that writes the report
 import { bare, schemaName } from '../dialect.mjs'
 import { readText } from '../markdown.mjs'
-import { readSchemas } from '../schemas.mjs'
+import { checkedSchemas, readSchemas } from '../schemas.mjs'
 import { isValidSource } from './is-valid.mjs'
 import { literal, nameLiteral } from './literal.mjs'
 
@@ -12,25 +12,30 @@ const BANNER = '// Generated from schemas/ by "npm run gen". Do not edit.\n'
 /** The sentence behind every object that has none of its own. */
 const DEFAULT_REQUIREMENT = 'AR-RUN-001'
 
-/** @returns {Record<string, string>} path from the root → content of the generated files */
-export const validator = (root) => {
+/**
+ * @param {string[]} [roots] files that are validated, with all they reach; those of a record, verdict … unless said
+ * @returns {Record<string, string>} path from the root → content of the generated files
+ */
+export const validator = (root, roots) => {
   const schemas = new Map()
   const titles = new Map()
-  for (const [file, schema] of readSchemas(root)) {
+  for (const [file, schema] of checkedSchemas(readSchemas(root), roots)) {
     schemas.set(schemaName(file), bare(schema, `${file}#`))
     titles.set(schemaName(file), schema.title)
   }
   return {
     'packages/core/src/generated/is-valid.ts': BANNER + isValidSource(schemas, titles),
-    'packages/core/src/generated/schema-table.ts': BANNER + tableSource(schemas, titles, requirementPlaces(root)),
+    'packages/core/src/generated/schema-table.ts':
+      BANNER + tableSource(schemas, titles, requirementPlaces(root, schemas)),
   }
 }
 
 /** Places in the schemas with another sentence than the run's own: `[place, id]`, the longest place first. */
-const requirementPlaces = (root) => {
+const requirementPlaces = (root, schemas) => {
   const { requirements } = JSON.parse(readText(root, 'conformance/coverage.json') || '{"requirements": {}}')
   return Object.entries(requirements)
     .flatMap(([id, { schema = [] }]) => schema.map((place) => [place, id]))
+    .filter(([place]) => schemas.has(schemaName(place.split('#')[0])))
     .filter(([place, id]) => id !== DEFAULT_REQUIREMENT || !place.endsWith('#'))
     .sort(([a], [b]) => b.length - a.length || (a < b ? -1 : 1))
 }

@@ -83,6 +83,22 @@ describe('the types', () => {
       expect(source).toContain(doc)
   })
 
+  it('are those of the HTTP protocol, and the other way round', () => {
+    const document = JSON.parse(readFileSync(join(root, 'schemas/2020-12/openapi.json'), 'utf8'))
+    const titles = Object.keys(document.components.schemas)
+    expect(titles.length).toBeGreaterThan(60)
+    const lines = titles.map((title) => `export const ${title}: Same<types.${title}, http['${title}']> = true`)
+    const source = `import type * as types from '@agent-run/types'
+import type { components } from '@agent-run/types/http'
+type http = components['schemas']
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
+${lines.join('\n')}
+export const wrong: Same<types.RunPage, http['StepPage']> = true
+`
+    writeFileSync(join(folder, 'http.ts'), source)
+    expect(errorsOf('http.ts')).toEqual([`http.ts:${5 + titles.length} TS2322`])
+  })
+
   it.each(['README.md', 'packages/types/README.md', 'packages/core/README.md'])('fit the examples in %s', (page) => {
     const files = examplesOf(page)
     expect(files.length).toBeGreaterThan(0)
@@ -120,6 +136,7 @@ export const wrong: number = schema.title
 
   it('has no run time', async () => {
     expect(Object.keys(await import('@agent-run/types'))).toEqual([])
+    expect(Object.keys(await import('@agent-run/types/http'))).toEqual([])
     const { dependencies } = JSON.parse(readFileSync(join(root, 'packages/types/package.json'), 'utf8'))
     expect(dependencies).toBeUndefined()
   })

@@ -5,9 +5,14 @@
 export interface SchemaTypes {
   'agent-run': AgentRun
   actor: Actor
+  'approval-entry': ApprovalEntry
+  'approval-page': ApprovalPage
   approval: ApprovalEvent
+  'artifact-entry': ArtifactEntry
+  'artifact-page': ArtifactPage
   artifact: Artifact
   'batch-proof': BatchProof
+  'batch-result': BatchResult
   check: Check
   checkpoint: Checkpoint
   completeness: Completeness
@@ -15,31 +20,53 @@ export interface SchemaTypes {
   cost: Cost
   criterion: Criterion
   decider: Decider
+  difference: Difference
+  'erasure-receipt': ErasureReceipt
+  'eval-page': EvalPage
   eval: EvalResult
   evidence: Evidence
   finding: Finding
   grant: Grant
+  health: Health
   inventory: Inventory
+  'journal-ack': JournalAck
   'journal-head': JournalHead
   'journal-line': JournalLine
+  'journal-position': JournalPosition
+  'leaderboard-group': LeaderboardGroup
+  leaderboard: Leaderboard
   limits: Limits
   'lineage-edge': LineageEdge
   links: Links
+  'mcp-server-page': McpServerPage
+  'mcp-server-use': McpServerUse
   'mcp-server': McpServer
   'model-config': ModelConfig
   'model-provider': ModelProvider
+  'number-difference': NumberDifference
   'parent-ref': ParentRef
   permissions: Permissions
   'policy-decision': PolicyDecision
   'policy-ref': PolicyRef
   'private-line': PrivateLine
+  'problem-error': ProblemError
+  problem: Problem
+  'provenance-answer': ProvenanceAnswer
   provenance: Provenance
   'recovery-action': RecoveryAction
   recovery: Recovery
   'related-run': RelatedRun
   revocation: Revocation
+  'run-diff': RunDiff
+  'run-event': RunEvent
+  'run-page': RunPage
+  'run-receipt': RunReceipt
+  'run-summary': RunSummary
   sandbox: Sandbox
   scope: Scope
+  'server-info': ServerInfo
+  'server-limits': ServerLimits
+  'server-software': ServerSoftware
   setup: Setup
   shortfall: Shortfall
   'side-effect': SideEffect
@@ -48,8 +75,13 @@ export interface SchemaTypes {
   source: Source
   statement: Statement
   'step-approval': StepApproval
+  'step-counts': StepCounts
+  'step-difference': StepDifference
+  'step-mention': StepMention
+  'step-page': StepPage
   'step-proof': StepProof
   step: Step
+  'suppressed-differences': SuppressedDifferences
   'text-position': TextPosition
   'time-basis': TimeBasis
   tool: Tool
@@ -2676,6 +2708,132 @@ export interface SourceRange {
   }
 }
 /**
+ * One approval: what was asked, and what was decided.
+ */
+export interface ApprovalEntry {
+  /**
+   * Run that asks. Not empty.
+   *
+   * @example "run_2292"
+   */
+  run_id: string
+  /**
+   * Identifier of the approval within the run. Not empty.
+   *
+   * @example "appr-3"
+   */
+  approval_id: string
+  /**
+   * Where the approval stands: the last event.
+   *
+   * @example "approved"
+   */
+  state: 'requested' | 'approved' | 'denied' | 'expired' | 'cancelled' | 'escalated' | 'revoked'
+  /**
+   * What was asked. Absent: no request is recorded.
+   */
+  request?: ApprovalEvent
+  /**
+   * What followed the request, oldest first: events of the record, then decisions sent to the server.
+   */
+  decisions: ApprovalEvent[]
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Approvals over several runs, newest first.
+ */
+export interface ApprovalPage {
+  /**
+   * The approvals of this page.
+   */
+  approvals: ApprovalEntry[]
+  /**
+   * Opaque cursor of the next page: the value of `cursor` in the next request. Absent: this is the last page. Not empty.
+   *
+   * @example "eyJ2IjoxfQ.kJ8mVx0pQb3n"
+   */
+  next?: string
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One artifact and the run it belongs to.
+ */
+export interface ArtifactEntry {
+  /**
+   * Run whose record lists the artifact. Not empty.
+   *
+   * @example "run_2292"
+   */
+  run_id: string
+  /**
+   * The human's turn that the run belongs to. Not empty.
+   *
+   * @example "t-8"
+   */
+  turn_id?: string
+  /**
+   * Agent of the run. Not empty.
+   *
+   * @example "release-bot"
+   */
+  agent_id: string
+  /**
+   * When the artifact was made: its own time if it has one, else the start of the run. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
+   */
+  at?: string
+  /**
+   * The artifact as the record lists it.
+   */
+  artifact: Artifact
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Artifacts over several runs, those of the newest run first.
+ */
+export interface ArtifactPage {
+  /**
+   * The artifacts of this page.
+   */
+  artifacts: ArtifactEntry[]
+  /**
+   * Opaque cursor of the next page: the value of `cursor` in the next request. Absent: this is the last page. Not empty.
+   *
+   * @example "eyJ2IjoxfQ.kJ8mVx0pQb3n"
+   */
+  next?: string
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
  * That a record is one of those which a batch statement seals.
  */
 export interface BatchProof {
@@ -2713,77 +2871,90 @@ export interface BatchProof {
   }
 }
 /**
- * The result of one check.
+ * What became of one line of a batch.
  */
-export interface Check {
+export interface BatchResult {
   /**
-   * What was checked.
-   *
-   * @example "record"
-   */
-  check:
-    | 'schema'
-    | 'semantics'
-    | 'run_hash'
-    | 'steps'
-    | 'record'
-    | 'signature'
-    | 'signer'
-    | 'approvals'
-    | 'lineage'
-    | 'journal'
-    | 'evals'
-    | 'erasures'
-  /**
-   * `pass`: compared, and right. `fail`: compared, and wrong. `absent`: the record has nothing to compare. `unknown`: there is something, and what is needed to compare it is missing. `skipped`: an earlier failure makes it pointless.
-   *
-   * @example "pass"
-   */
-  result: 'pass' | 'fail' | 'absent' | 'unknown' | 'skipped'
-  /**
-   * The result in one sentence for people. Not empty.
-   *
-   * @example "record_hash recomputed over 31 steps"
-   */
-  detail: string
-  /**
-   * Number of comparisons that were made; at least 1 for `pass`. Integer, at least 0.
+   * Number of the line in the request, from 1. Integer, at least 1.
    *
    * @example 1
    */
-  compared: number
+  line: number
   /**
-   * What is wrong or missing: spec/errors.md. Not empty.
+   * HTTP status that POST of this line alone would have been answered with. Integer, at least 200, at most 599.
    *
-   * @example "record.mismatch"
+   * @example 201
    */
-  code?: string
+  status: number
   /**
-   * JSON Pointer to the place.
+   * What is stored, if the line was accepted.
+   */
+  receipt?: RunReceipt
+  /**
+   * What is wrong, if it was not.
+   */
+  problem?: Problem
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
    *
-   * @example "/provenance/record_hash"
+   * @example {"region":"eu"}
    */
-  path?: string
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * What the server has of a run: it is stored, under this identity, with this content.
+ */
+export interface RunReceipt {
   /**
-   * What was expected. Not empty.
+   * Identifier of the run. Not empty.
+   *
+   * @example "run_2292"
+   */
+  id: string
+  /**
+   * Fingerprint of the configuration, as the record says.
+   *
+   * @example "5f1d7a84db00d2fce00b31a7fc73224f5f1d7a84db00d2fce00b31a7fc73224f"
+   */
+  run_hash: string
+  /**
+   * `record_hash` of a sealed record. `sha256:` and 64 lower-case hexadecimal digits.
    *
    * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
    */
-  expected?: string
+  record_hash?: string
   /**
-   * What was found. Not empty.
+   * Digest of kind `document` over the record without its eval: equal for records that are the same, eval aside. `sha256:` and 64 lower-case hexadecimal digits.
    *
    * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
    */
-  found?: string
+  document_hash: string
   /**
-   * Findings behind the result: those of the schema and of the semantic rules.
+   * SHA-256 of the octets that GET answers; in quotes it is the `ETag`. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
+   */
+  etag: string
+  /**
+   * When the server received the run first, by the server's clock. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
+   */
+  received_at: string
+  /**
+   * Warnings about the record. It was stored with them.
    */
   findings?: Finding[]
   /**
-   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   * Countersignature of the server over a sealed record: that it had it at that time. Only from a server with a key.
+   */
+  received?: Statement
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
    *
-   * @example {"team":"release"}
+   * @example {"region":"eu"}
    */
   metadata?: {
     [k: string]: unknown
@@ -2880,6 +3051,260 @@ export interface TextPosition {
   }
 }
 /**
+ * Something said later about a sealed record or a key.
+ */
+export interface Statement {
+  /**
+   * What is said. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "countersignature"
+   */
+  kind:
+    'countersignature' | 'tombstone' | 'link' | 'batch' | 'rotation' | 'revocation' | 'late_decision' | (string & {})
+  /**
+   * What it is about: a record_hash, a key as a did:key, the root of a batch or an approval_id. Not empty.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
+   */
+  about: string
+  /**
+   * When it was said. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T15:00:00Z"
+   */
+  at: string
+  /**
+   * Content, by kind: the table in spec/registry.md.
+   *
+   * @example {"private_hashes":["sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"],"reason":"request of the person named"}
+   */
+  body?: {
+    [k: string]: unknown
+  }
+  /**
+   * Key of the one who says it: an Ed25519 did:key.
+   *
+   * @example "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+   */
+  signed_by?: string
+  /**
+   * Ed25519 signature of kind `statement`: 88 base64 characters.
+   *
+   * @example "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=="
+   */
+  signature?: string
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Why a request was not done: problem details (RFC 9457) with a stable code.
+ */
+export interface Problem {
+  /**
+   * Names the kind of problem: `https://w3id.org/agent-run/v1/errors#` and the code. Not empty.
+   *
+   * @example "https://w3id.org/agent-run/v1/errors#record.invalid"
+   */
+  type: string
+  /**
+   * The kind of problem in a few words, the same for every problem with this code. Not empty.
+   *
+   * @example "The record is not valid"
+   */
+  title: string
+  /**
+   * HTTP status of the answer. Integer, at least 400, at most 599.
+   *
+   * @example 422
+   */
+  status: number
+  /**
+   * What is wrong: spec/errors.md. Not empty.
+   *
+   * @example "record.invalid"
+   */
+  code: string
+  /**
+   * What was found and what was expected. Quotes nothing private. Not empty.
+   *
+   * @example "the record breaks 2 rules"
+   */
+  detail?: string
+  /**
+   * The single faults.
+   */
+  errors?: ProblemError[]
+  /**
+   * The limit that was passed, in the unit that the code names: octets, lines or items. Integer, at least 0.
+   *
+   * @example 10485760
+   */
+  limit?: number
+  /**
+   * Where the journal stands: what the next line has to follow.
+   */
+  expected?: JournalPosition
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One fault of a request.
+ */
+export interface ProblemError {
+  /**
+   * What was found: spec/errors.md. Not empty.
+   *
+   * @example "schema.enum"
+   */
+  code: string
+  /**
+   * JSON Pointer to the place in the body; empty for the whole of it.
+   *
+   * @example "/status"
+   */
+  pointer?: string
+  /**
+   * Name of the query parameter, path parameter or header that is wrong.
+   *
+   * @example "since"
+   */
+  parameter?: string
+  /**
+   * What was found and what was expected. Not empty.
+   *
+   * @example "found \"done\", expected one of completed, failed"
+   */
+  message: string
+  /**
+   * Sentence of the standard behind it. Not empty.
+   *
+   * @example "AR-RUN-004"
+   */
+  requirement?: string
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * A place in a journal: what the next chained line has to say about it.
+ */
+export interface JournalPosition {
+  /**
+   * Number that the next chained line has to have. Integer, at least 0.
+   *
+   * @example 17
+   */
+  seq: number
+  /**
+   * Digest that it has to name as `prev`: that of the chained line before, or 64 zeros if there is none. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
+   */
+  head: string
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * The result of one check.
+ */
+export interface Check {
+  /**
+   * What was checked.
+   *
+   * @example "record"
+   */
+  check:
+    | 'schema'
+    | 'semantics'
+    | 'run_hash'
+    | 'steps'
+    | 'record'
+    | 'signature'
+    | 'signer'
+    | 'approvals'
+    | 'lineage'
+    | 'journal'
+    | 'evals'
+    | 'erasures'
+  /**
+   * `pass`: compared, and right. `fail`: compared, and wrong. `absent`: the record has nothing to compare. `unknown`: there is something, and what is needed to compare it is missing. `skipped`: an earlier failure makes it pointless.
+   *
+   * @example "pass"
+   */
+  result: 'pass' | 'fail' | 'absent' | 'unknown' | 'skipped'
+  /**
+   * The result in one sentence for people. Not empty.
+   *
+   * @example "record_hash recomputed over 31 steps"
+   */
+  detail: string
+  /**
+   * Number of comparisons that were made; at least 1 for `pass`. Integer, at least 0.
+   *
+   * @example 1
+   */
+  compared: number
+  /**
+   * What is wrong or missing: spec/errors.md. Not empty.
+   *
+   * @example "record.mismatch"
+   */
+  code?: string
+  /**
+   * JSON Pointer to the place.
+   *
+   * @example "/provenance/record_hash"
+   */
+  path?: string
+  /**
+   * What was expected. Not empty.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
+   */
+  expected?: string
+  /**
+   * What was found. Not empty.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
+   */
+  found?: string
+  /**
+   * Findings behind the result: those of the schema and of the semantic rules.
+   */
+  findings?: Finding[]
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
  * Whether a record is whole, or how far it goes.
  */
 export interface Completeness {
@@ -2899,6 +3324,184 @@ export interface Completeness {
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
    *
    * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One thing in which two runs or steps differ. Values are text as it is shown; what is no text is JSON.
+ */
+export interface Difference {
+  /**
+   * `added`: only the later one has it. `removed`: only the earlier one has it. `changed`: both have it, with other values.
+   *
+   * @example "changed"
+   */
+  change: 'added' | 'removed' | 'changed'
+  /**
+   * What it is: a member of the record such as `model` or `sandbox.network`, or a kind of thing such as `tool`, `policy` or `write`. Not empty.
+   *
+   * @example "model"
+   */
+  name: string
+  /**
+   * Which one of several it is: the name of a tool, a policy, a file.
+   *
+   * @example "Bash"
+   */
+  subject?: string
+  /**
+   * Value in the earlier one. Absent: not recorded, or there is no more to say than that it was there.
+   *
+   * @example "claude-sonnet-4-5"
+   */
+  before?: string
+  /**
+   * Value in the later one. Absent: not recorded, or there is no more to say than that it is there.
+   *
+   * @example "claude-opus-4-1"
+   */
+  after?: string
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * What was erased of a run, and what is left.
+ */
+export interface ErasureReceipt {
+  /**
+   * Identifier of the run. Not empty.
+   *
+   * @example "run_2292"
+   */
+  run_id: string
+  /**
+   * What was erased: the private members and salts, or everything.
+   *
+   * @example "private"
+   */
+  scope: 'private' | 'record'
+  /**
+   * When it was erased, by the server's clock. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
+   */
+  erased_at: string
+  /**
+   * SHA-256 of the octets that GET answers now. Only after `private`. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
+   */
+  etag?: string
+  /**
+   * The server's signed statement that it erased.
+   */
+  tombstone?: Statement
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * The judgements of a run.
+ */
+export interface EvalPage {
+  /**
+   * Judgements in the order in which the server received them. The last one is the current one, which stands in the record.
+   */
+  evals: EvalResult[]
+  /**
+   * Opaque cursor of the next page: the value of `cursor` in the next request. Absent: this is the last page. Not empty.
+   *
+   * @example "eyJ2IjoxfQ.kJ8mVx0pQb3n"
+   */
+  next?: string
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * The server lives, or is ready to work.
+ */
+export interface Health {
+  /**
+   * Always `ok`; a server that is not ready answers with a Problem.
+   *
+   * @example "ok"
+   */
+  status: 'ok'
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * How far the server has the journal of a run. Everything up to there is stored.
+ */
+export interface JournalAck {
+  /**
+   * Identifier of the run. Not empty.
+   *
+   * @example "run_2292"
+   */
+  run_id: string
+  /**
+   * Number of the last chained line that is stored. Integer, at least 0.
+   *
+   * @example 16
+   */
+  seq: number
+  /**
+   * Digest of the octets of that line: `prev` of the next one. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
+   */
+  head: string
+  /**
+   * State of the run after that line.
+   *
+   * @example "running"
+   */
+  status:
+    'pending' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled' | 'timeout' | 'interrupted' | 'unknown'
+  /**
+   * `record_hash` of the record that the journal gave, once `run.sealed` is stored. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
+   */
+  record_hash?: string
+  /**
+   * Warnings about the record, once `run.sealed` is stored.
+   */
+  findings?: Finding[]
+  /**
+   * Countersignature of the server, once `run.sealed` is stored. Only from a server with a key.
+   */
+  received?: Statement
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
    */
   metadata?: {
     [k: string]: unknown
@@ -3030,6 +3633,96 @@ export interface JournalLine {
   }
 }
 /**
+ * The evaluated runs of one agent, model or runtime in one benchmark.
+ */
+export interface LeaderboardGroup {
+  /**
+   * Benchmark pack and scenario. Absent: the evaluations name none.
+   *
+   * @example "tool-discipline/ask-before-deploy"
+   */
+  benchmark_id?: string
+  /**
+   * The agent_id, model or runtime. Absent: the records name none.
+   *
+   * @example "release-bot"
+   */
+  group?: string
+  /**
+   * Number of runs with a current evaluation. Integer, at least 1.
+   *
+   * @example 40
+   */
+  runs: number
+  /**
+   * How many of them passed. Integer, at least 0.
+   *
+   * @example 36
+   */
+  passed: number
+  /**
+   * Mean of the scores. At least 0, at most 100.
+   *
+   * @example 87.5
+   */
+  mean_score?: number
+  /**
+   * Sum of the known costs in US dollars. Absent: no cost is known. At least 0.
+   *
+   * @example 16.8
+   */
+  cost_usd_total?: number
+  /**
+   * How many of the runs have a known cost. A run of unknown cost is no run without cost. Integer, at least 0.
+   *
+   * @example 38
+   */
+  cost_known: number
+  /**
+   * Mean of the known durations in milliseconds. Absent: no duration is known. At least 0.
+   *
+   * @example 400520
+   */
+  mean_duration_ms?: number
+  /**
+   * How many of the runs have a known duration. Integer, at least 0.
+   *
+   * @example 40
+   */
+  duration_known: number
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Evaluated runs in groups, best first: by share of passed runs, then by mean score.
+ */
+export interface Leaderboard {
+  /**
+   * What the runs are grouped by.
+   *
+   * @example "agent_id"
+   */
+  by: 'agent_id' | 'model' | 'runtime'
+  /**
+   * The groups, best first.
+   */
+  groups: LeaderboardGroup[]
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
  * One link between a parent and a child, as far as it can be checked.
  */
 export interface LineageEdge {
@@ -3079,6 +3772,91 @@ export interface LineageEdge {
   }
 }
 /**
+ * MCP servers that steps ran on, by name.
+ */
+export interface McpServerPage {
+  /**
+   * The servers of this page.
+   */
+  servers: McpServerUse[]
+  /**
+   * Opaque cursor of the next page: the value of `cursor` in the next request. Absent: this is the last page. Not empty.
+   *
+   * @example "eyJ2IjoxfQ.kJ8mVx0pQb3n"
+   */
+  next?: string
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * An MCP server that steps ran on.
+ */
+export interface McpServerUse {
+  /**
+   * Name the host gave it. Not empty.
+   *
+   * @example "github"
+   */
+  name: string
+  /**
+   * Newest run with a step that ran on it. Not empty.
+   *
+   * @example "run_2292"
+   */
+  last_run_id: string
+  /**
+   * When that run started, or was received where the start is unknown. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
+   */
+  last_at: string
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * A number in which two runs differ.
+ */
+export interface NumberDifference {
+  /**
+   * What is counted: a member of the cost or of the run, with its unit, or `steps`, `model_calls`, `tool_calls`. Not empty.
+   *
+   * @example "input_tokens"
+   */
+  name: string
+  /**
+   * Number of the earlier run. `null`: unknown. Absent: not recorded.
+   *
+   * @example 9120
+   */
+  before?: number | null
+  /**
+   * Number of the later run. `null`: unknown. Absent: not recorded.
+   *
+   * @example 12044
+   */
+  after?: number | null
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
  * An unchained line of a journal: the salt and the private members of one object, whose `private_hash` stands in the chain. Beside the members named here it has the private members of that object, as they were. Deleting the line erases them.
  */
 export interface PrivateLine {
@@ -3105,6 +3883,27 @@ export interface PrivateLine {
   [k: string]: unknown
 }
 /**
+ * Where a record comes from, and what the server was told about it since.
+ */
+export interface ProvenanceAnswer {
+  /**
+   * The provenance of the record.
+   */
+  provenance: Provenance
+  /**
+   * Statements about the record, in the order in which the server received them; its own countersignature among them.
+   */
+  statements: Statement[]
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
  * When and why a key stopped counting.
  */
 export interface Revocation {
@@ -3124,6 +3923,672 @@ export interface Revocation {
    * Anything else the producer wants to keep. Readers carry it along and never depend on it.
    *
    * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * What differs between two runs, in the order in which it explains: configuration, the first step that differs, all steps that differ, what came of it, what changed outside, what it cost.
+ */
+export interface RunDiff {
+  /**
+   * Run that was asked about. Not empty.
+   *
+   * @example "run_2292"
+   */
+  run_id: string
+  /**
+   * Run it is compared with; it comes first in every pair. `null`: no last good run is known, and nothing is compared.
+   *
+   * @example "run_2291"
+   */
+  against: string | null
+  /**
+   * Why that run is the last good one. `baseline`: the record names it. `task`, `benchmark`, `repository`: the newest earlier good run of the same agent that shares it. Absent: the run was named in the question.
+   *
+   * @example "task"
+   */
+  criterion?: 'baseline' | 'task' | 'benchmark' | 'repository'
+  /**
+   * True if no difference was found. Absent where nothing is compared.
+   *
+   * @example false
+   */
+  same?: boolean
+  /**
+   * Head of the run it is compared with.
+   */
+  before?: RunSummary
+  /**
+   * Head of the run that was asked about.
+   */
+  after?: RunSummary
+  /**
+   * What the runs were given: model, prompt, tools with the hashes of their schemas, MCP servers, policies, permissions, sandbox, scope, input. In this order.
+   */
+  configuration?: Difference[]
+  /**
+   * The first steps that differ. Absent: the steps agree.
+   */
+  divergence?: StepDifference
+  /**
+   * The steps that differ, in their order. Those before and after them agree.
+   */
+  steps?: StepDifference[]
+  /**
+   * What came of it: status, outcome, error, evaluation, evidence, artifacts.
+   */
+  results?: Difference[]
+  /**
+   * Side effects of steps that ran, by kind and target: those that only one run had, and those that left something else behind.
+   */
+  effects?: Difference[]
+  /**
+   * What they took: tokens, money, time, steps.
+   */
+  cost?: NumberDifference[]
+  /**
+   * Number of steps by what became of them.
+   */
+  counts?: StepCounts
+  /**
+   * `exact`: no pairing of the steps leaves fewer of them over. `bounded`: the runs differ so much that the best pairing was not looked for everywhere; the differences are right, and there may be a shorter account of them.
+   *
+   * @example "exact"
+   */
+  alignment?: 'exact' | 'bounded'
+  /**
+   * Differences that were found and are not listed, by reason.
+   */
+  suppressed?: SuppressedDifferences[]
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * What a list shows of a run: its head, without steps and private members. Members of the record that are `null` or absent are absent here. So that a page stays small, a text of more than 512 UTF-16 code units is cut, with an ellipsis at its end, and of tags and kinds of effects no more than 64 are listed.
+ */
+export interface RunSummary {
+  /**
+   * Identifier of the run. Not empty.
+   *
+   * @example "run_2292"
+   */
+  id: string
+  /**
+   * Identifier of the agent or application. Not empty.
+   *
+   * @example "release-bot"
+   */
+  agent_id: string
+  /**
+   * Name of the agent for people.
+   *
+   * @example "Release bot"
+   */
+  agent_name?: string
+  /**
+   * Version of the agent or application.
+   *
+   * @example "2.3.1"
+   */
+  agent_version?: string
+  /**
+   * Model that was requested.
+   *
+   * @example "claude-sonnet-4-5"
+   */
+  model?: string
+  /**
+   * State of the run.
+   *
+   * @example "completed"
+   */
+  status:
+    'pending' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled' | 'timeout' | 'interrupted' | 'unknown'
+  /**
+   * What came of the work.
+   *
+   * @example "success"
+   */
+  outcome?: 'success' | 'failed' | 'partial' | 'abandoned' | 'escalated' | 'rolled_back'
+  /**
+   * What started the run.
+   *
+   * @example "manual"
+   */
+  trigger?: 'manual' | 'cron' | 'webhook' | 'agent' | 'pipeline' | 'queue' | 'event'
+  /**
+   * When the run began, as the record says. `null`: unknown. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
+   */
+  started_at: string | null
+  /**
+   * When the run reached its terminal status. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:08:52.000Z"
+   */
+  ended_at?: string
+  /**
+   * Wall-clock duration in milliseconds. At least 0.
+   *
+   * @example 400520
+   */
+  duration_ms?: number
+  /**
+   * True while a journal feeds the run: the record still grows.
+   *
+   * @example false
+   */
+  live: boolean
+  /**
+   * True if the record is sealed.
+   *
+   * @example true
+   */
+  sealed: boolean
+  /**
+   * Highest level that the record reaches by the trust file of the server.
+   *
+   * @example "sealed"
+   */
+  level: 'none' | 'recorded' | 'sealed' | 'accountable'
+  /**
+   * Number of steps; of a live run, of the final ones. Integer, at least 0.
+   *
+   * @example 31
+   */
+  steps_count: number
+  /**
+   * Fingerprint of the configuration, as the record says.
+   *
+   * @example "5f1d7a84db00d2fce00b31a7fc73224f5f1d7a84db00d2fce00b31a7fc73224f"
+   */
+  run_hash?: string
+  /**
+   * `record_hash` of a sealed record: its identity. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
+   */
+  record_hash?: string
+  /**
+   * Task or ticket the run works on.
+   *
+   * @example "TASK-117"
+   */
+  task_id?: string
+  /**
+   * Session or conversation the run belongs to.
+   *
+   * @example "sess-41c0"
+   */
+  session_id?: string
+  /**
+   * The human's turn that the work belongs to.
+   *
+   * @example "t-8"
+   */
+  turn_id?: string
+  /**
+   * Id of the run that started this one.
+   *
+   * @example "run_2290"
+   */
+  parent_run_id?: string
+  /**
+   * Short labels for filtering.
+   *
+   * @example ["release","nightly"]
+   */
+  tags?: string[]
+  /**
+   * Kind of the error that ended the run, a value of the open vocabulary of the same name. Not empty.
+   *
+   * @example "tool_failed"
+   */
+  error_type?: string
+  /**
+   * Of the cost of the run: `input_tokens`, `output_tokens`, `cost_usd`, `amount` and `unit`.
+   */
+  cost?: Cost
+  /**
+   * Of the current judgement of the run: `pass`, `score` and `benchmark_id`.
+   */
+  eval?: EvalResult
+  /**
+   * Number of steps that ran with a side effect, by the kind of the effect. Kinds without one are absent; others than the named may stand beside them.
+   *
+   * @example {"write":4,"exec":11}
+   */
+  effects?: {
+    /**
+     * Number of steps that ran and changed and touched nothing. Integer, at least 0.
+     *
+     * @example 3
+     */
+    none?: number
+    /**
+     * Number of steps that ran and read. Integer, at least 0.
+     *
+     * @example 3
+     */
+    read?: number
+    /**
+     * Number of steps that ran and created or changed something. Integer, at least 0.
+     *
+     * @example 3
+     */
+    write?: number
+    /**
+     * Number of steps that ran and removed something. Integer, at least 0.
+     *
+     * @example 3
+     */
+    delete?: number
+    /**
+     * Number of steps that ran and executed a command or program. Integer, at least 0.
+     *
+     * @example 3
+     */
+    exec?: number
+    /**
+     * Number of steps that ran and contacted a host. Integer, at least 0.
+     *
+     * @example 3
+     */
+    network?: number
+    /**
+     * Number of steps that ran and published something or put it into operation. Integer, at least 0.
+     *
+     * @example 3
+     */
+    deploy?: number
+    /**
+     * Number of steps that ran and moved money. Integer, at least 0.
+     *
+     * @example 3
+     */
+    payment?: number
+    /**
+     * Number of steps that ran and wrote to somebody. Integer, at least 0.
+     *
+     * @example 3
+     */
+    message?: number
+    /**
+     * Number of steps that ran and used, created or changed a credential. Integer, at least 0.
+     *
+     * @example 3
+     */
+    credential?: number
+    /**
+     * Number of steps that ran and put something into a timetable. Integer, at least 0.
+     *
+     * @example 3
+     */
+    schedule?: number
+    /**
+     * Number of steps that ran and read or changed the agent's lasting memory. Integer, at least 0.
+     *
+     * @example 3
+     */
+    memory?: number
+    /**
+     * Number of steps that ran and started, signalled or stopped a process. Integer, at least 0.
+     *
+     * @example 3
+     */
+    process?: number
+    /**
+     * Number of steps that ran and had an effect of another kind. Integer, at least 0.
+     *
+     * @example 3
+     */
+    other?: number
+    [k: string]: unknown
+  }
+  /**
+   * When the server received the run, by the server's clock. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
+   */
+  received_at?: string
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * A step that one of two runs lacks, or two steps that correspond and differ.
+ */
+export interface StepDifference {
+  /**
+   * `added`: only the later run has the step. `removed`: only the earlier one has it. `changed`: both have it, and it differs.
+   *
+   * @example "changed"
+   */
+  change: 'added' | 'removed' | 'changed'
+  /**
+   * The step of the earlier run.
+   */
+  before?: StepMention
+  /**
+   * The step of the later run.
+   */
+  after?: StepMention
+  /**
+   * In what the two steps differ.
+   */
+  differences?: Difference[]
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * A step of a run, as little of it as is needed to recognise it.
+ */
+export interface StepMention {
+  /**
+   * Place in `steps`, from 0. Integer, at least 0.
+   *
+   * @example 11
+   */
+  index: number
+  /**
+   * Identifier of the step. Not empty.
+   *
+   * @example "s-12"
+   */
+  id: string
+  /**
+   * What kind of thing was done. Not empty.
+   *
+   * @example "tool_call"
+   */
+  type: string
+  /**
+   * Name of the tool.
+   *
+   * @example "Bash"
+   */
+  tool_name?: string
+  /**
+   * MCP server that executed the call.
+   *
+   * @example "github"
+   */
+  mcp_server?: string
+  /**
+   * Agent responsible for the step, where it is not the run's own.
+   *
+   * @example "reviewer"
+   */
+  agent_id?: string
+  /**
+   * How the step ended.
+   *
+   * @example "failed"
+   */
+  status?: string
+  /**
+   * What it was about, in one line: the target of its first side effect, else the beginning of its input.
+   *
+   * @example "npm test"
+   */
+  about?: string
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Number of steps by what became of them from one run to another.
+ */
+export interface StepCounts {
+  /**
+   * Pairs of steps that agree. Integer, at least 0.
+   *
+   * @example 24
+   */
+  same: number
+  /**
+   * Pairs of steps that differ. Integer, at least 0.
+   *
+   * @example 3
+   */
+  changed: number
+  /**
+   * Steps that only the later run has. Integer, at least 0.
+   *
+   * @example 5
+   */
+  added: number
+  /**
+   * Steps that only the earlier run has. Integer, at least 0.
+   *
+   * @example 2
+   */
+  removed: number
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Differences that were found and are not listed, since they are no news or too many.
+ */
+export interface SuppressedDifferences {
+  /**
+   * `identifiers`: ids, nonces, salts and what links records. `times`: when things happened and how long they took. `seals`: hashes and signatures over all that. `texts`: words of models and output of tools, in steps that agree otherwise. `consumption`: tokens and money of steps that agree otherwise. `configuration`: in a step, what the configuration has said already. `reads`: what was only read. `erased`: private members that one record no longer has. `limit`: more than a list holds.
+   *
+   * @example "texts"
+   */
+  reason: 'identifiers' | 'times' | 'seals' | 'texts' | 'consumption' | 'configuration' | 'reads' | 'erased' | 'limit'
+  /**
+   * How many. Integer, at least 1.
+   *
+   * @example 14
+   */
+  count: number
+  /**
+   * Index in the later run of the first step concerned, where steps are concerned. Integer, at least 0.
+   *
+   * @example 8
+   */
+  first?: number
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * What a subscriber is told: something happened to a run.
+ */
+export interface RunEvent {
+  /**
+   * What happened. Every run gives one `run.completed`, when it has reached a terminal status.
+   *
+   * @example "run.completed"
+   */
+  type: 'run.created' | 'run.updated' | 'run.completed' | 'run.eval_attached'
+  /**
+   * Identifier of the run. Not empty.
+   *
+   * @example "run_2292"
+   */
+  run_id: string
+  /**
+   * The run as it was then.
+   */
+  run: RunSummary
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One page of the list of runs, newest first.
+ */
+export interface RunPage {
+  /**
+   * The runs of this page, newest first.
+   */
+  runs: RunSummary[]
+  /**
+   * Opaque cursor of the next page: the value of `cursor` in the next request. Absent: this is the last page. Not empty.
+   *
+   * @example "eyJ2IjoxfQ.kJ8mVx0pQb3n"
+   */
+  next?: string
+  /**
+   * With `side_effect=write`: number of further runs that meet the other filters and executed commands, which can write files too. Counted to 1,000 and no further. Integer, at least 0, at most 1000.
+   *
+   * @example 12
+   */
+  also_executed?: number
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * What a server says about itself before anything else is asked.
+ */
+export interface ServerInfo {
+  /**
+   * Versions of the protocol that the server speaks, the preferred one first. Each: Not empty.
+   *
+   * @example ["1.0.0"]
+   */
+  protocol: string[]
+  /**
+   * Parts of the protocol that the server has, all of each: `core`, `batch`, `journal`, `approvals`, `verify`, `proofs`, `query`, `erasure`. Each: Not empty.
+   *
+   * @example ["core","batch","journal"]
+   */
+  capabilities: string[]
+  /**
+   * What the server takes at most.
+   */
+  limits: ServerLimits
+  /**
+   * The software that answers.
+   */
+  server?: ServerSoftware
+  /**
+   * Key that signs countersignatures and tombstones: an Ed25519 did:key. Absent: the server signs nothing.
+   *
+   * @example "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+   */
+  server_key?: string
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * What the server takes at most.
+ */
+export interface ServerLimits {
+  /**
+   * Largest body of a request with one object or with journal lines, in octets, after decompression. Integer, at least 1.
+   *
+   * @example 10485760
+   */
+  body_octets: number
+  /**
+   * Largest body of a batch, in octets, after decompression. Integer, at least 1.
+   *
+   * @example 67108864
+   */
+  batch_octets: number
+  /**
+   * Most lines of a batch. Integer, at least 1.
+   *
+   * @example 10000
+   */
+  batch_lines: number
+  /**
+   * Longest line of a batch or of a journal, in octets. Integer, at least 1.
+   *
+   * @example 10485760
+   */
+  line_octets: number
+  /**
+   * Largest `limit` of a page. Integer, at least 1.
+   *
+   * @example 200
+   */
+  page: number
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * The software that answers.
+ */
+export interface ServerSoftware {
+  /**
+   * Name of the software. Not empty.
+   *
+   * @example "@agent-run/server"
+   */
+  name: string
+  /**
+   * Version of the software. Not empty.
+   *
+   * @example "0.9.0"
+   */
+  version?: string
+  /**
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"region":"eu"}
    */
   metadata?: {
     [k: string]: unknown
@@ -3167,52 +4632,23 @@ export interface Shortfall {
   }
 }
 /**
- * Something said later about a sealed record or a key.
+ * Final steps of a run, in their order.
  */
-export interface Statement {
+export interface StepPage {
   /**
-   * What is said. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
-   *
-   * @example "countersignature"
+   * The steps of this page.
    */
-  kind:
-    'countersignature' | 'tombstone' | 'link' | 'batch' | 'rotation' | 'revocation' | 'late_decision' | (string & {})
+  steps: Step[]
   /**
-   * What it is about: a record_hash, a key as a did:key, the root of a batch or an approval_id. Not empty.
+   * Opaque cursor of the next page: the value of `cursor` in the next request. Absent: this is the last page. Not empty.
    *
-   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
+   * @example "eyJ2IjoxfQ.kJ8mVx0pQb3n"
    */
-  about: string
+  next?: string
   /**
-   * When it was said. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   * Anything else the server wants to say. Readers carry it along and never depend on it.
    *
-   * @example "2026-11-20T15:00:00Z"
-   */
-  at: string
-  /**
-   * Content, by kind: the table in spec/registry.md.
-   *
-   * @example {"private_hashes":["sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"],"reason":"request of the person named"}
-   */
-  body?: {
-    [k: string]: unknown
-  }
-  /**
-   * Key of the one who says it: an Ed25519 did:key.
-   *
-   * @example "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
-   */
-  signed_by?: string
-  /**
-   * Ed25519 signature of kind `statement`: 88 base64 characters.
-   *
-   * @example "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=="
-   */
-  signature?: string
-  /**
-   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
-   *
-   * @example {"team":"release"}
+   * @example {"region":"eu"}
    */
   metadata?: {
     [k: string]: unknown
