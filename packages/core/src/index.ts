@@ -1,4 +1,5 @@
 export { canonicalize } from './canonical/index.ts'
+export { type DiffOptions, diffRuns, type RunComparison } from './diff/index.ts'
 export { AgentRunError } from './errors.ts'
 export type { Finding, Position, Severity } from './finding.ts'
 export {
@@ -36,17 +37,60 @@ export {
   type JournalCheck,
   type JournalFinding,
   type JournalLine,
+  type JournalReader,
   type JournalRelation,
   type JournalRule,
+  type JournalState,
   type JournalWriter,
   type JournalWriterOptions,
+  joinPrivate,
   journalRules,
+  type LinePlace,
   type LineType,
   ORIGIN,
+  openJournal,
   type PrivateLine,
+  privateKinds,
   readJournal,
   type SoundPart,
+  type TakenLine,
+  unknownPrivate,
 } from './journal/index.ts'
+export {
+  type ArtifactQuery,
+  approvalsOf,
+  artifactsOf,
+  concernsTool,
+  createEffectCount,
+  createLastGoodFinder,
+  describeApproval,
+  describeArtifact,
+  describeDecision,
+  describeRun,
+  describeStep,
+  type Fact,
+  type FactKind,
+  factValue,
+  type Given,
+  hasRun,
+  isGood,
+  type LastGood,
+  type LastGoodCriterion,
+  type LastGoodFinder,
+  type LastGoodSearch,
+  lastGood,
+  matchesRun,
+  type RunDescription,
+  type RunFilter,
+  type RunFilterResult,
+  type RunParameter,
+  readRunFilter,
+  runParameters,
+  searchesForLastGood,
+  sideEffectKinds,
+  sortInstant,
+  timeOf,
+} from './query/index.ts'
 export {
   type JsonValue,
   type Location,
@@ -123,7 +167,7 @@ export {
   verifyEd25519,
   verifyWithDid,
 } from './sign/index.ts'
-export { type KeyState, type ParsedTrust, parseTrust } from './trust/index.ts'
+export { type ApprovedRun, isApprover, type KeyState, type ParsedTrust, parseTrust } from './trust/index.ts'
 export {
   agentRunSchema,
   type Checked,

@@ -1,5 +1,6 @@
 import { isObject, listOf } from '../semantics/object.ts'
-import { type ChainedLine, readJournal } from './read.ts'
+import type { ChainedLine } from './open.ts'
+import { readJournal } from './read.ts'
 import { privateKinds } from './shape.ts'
 
 /** A journal without the private members of some objects. */

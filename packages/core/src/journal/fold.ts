@@ -5,8 +5,9 @@ import { treeRoot } from '../tree/index.ts'
 import { lowerBound } from './cost.ts'
 import { type JournalFinding, journalFinding } from './finding.ts'
 import { sealMembers } from './line.ts'
+import type { ChainedLine } from './open.ts'
 import { joinPrivate } from './private.ts'
-import type { ChainedLine, Journal } from './read.ts'
+import type { Journal } from './read.ts'
 import { privateKinds } from './shape.ts'
 
 /** Options of {@link foldJournal}. */

@@ -2,7 +2,7 @@ import { digestText } from '../hash/index.ts'
 import { checkSignature } from '../seal/check-signature.ts'
 import { isObject, type JsonObject } from '../semantics/object.ts'
 import type { JournalRule } from './finding.ts'
-import type { ChainedLine } from './read.ts'
+import type { ChainedLine } from './open.ts'
 
 /** What a signed head speaks of: the journal before it. */
 export interface HeadContext {

@@ -72,20 +72,32 @@ const updateFault = (patch: JsonObject): string | undefined => {
 const withoutNulls = (members: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null))
 
-/** The pointer, below `data`, to what keeps the data of `run.started` from beginning a run, and what was expected. */
-export const startFault = (data: JsonObject): { readonly pointer: string; readonly expected: string } | undefined => {
+/** What keeps the data of `run.started` from beginning a run. */
+export interface StartFault {
+  /** Below `data`. */
+  readonly pointer: string
+  readonly expected: string
+  readonly found: string
+}
+
+/** The first thing that keeps the data of `run.started` from beginning a run. */
+export const startFault = (data: JsonObject): StartFault | undefined => {
+  const missing = (pointer: string, name: string): StartFault => ({ pointer, expected: 'one', found: `no ${name}` })
+  const found = 'something else'
   for (const name of ['id', 'spec_version', 'agent_id', 'started_at', 'provenance'])
-    if (data[name] === undefined) return { pointer: `/${name}`, expected: 'it to be given' }
+    if (data[name] === undefined) return missing(`/${name}`, name)
   const provenance = isObject(data.provenance) ? data.provenance : {}
-  if (typeof provenance.nonce !== 'string') return { pointer: '/provenance/nonce', expected: 'it to be given' }
+  if (provenance.nonce === undefined) return missing('/provenance/nonce', 'nonce')
+  if (typeof provenance.nonce !== 'string') return { pointer: '/provenance/nonce', expected: 'a text', found }
   for (const name of collected)
-    if (data[name] !== undefined) return { pointer: `/${name}`, expected: 'it to come in lines of its own' }
+    if (data[name] !== undefined)
+      return { pointer: `/${name}`, expected: 'it to come in lines of its own', found: 'it here' }
   for (const name of sealMembers)
     if (provenance[name] !== undefined)
-      return { pointer: `/provenance/${name}`, expected: 'it to come with run.sealed' }
+      return { pointer: `/provenance/${name}`, expected: 'it to come with run.sealed', found: 'it here' }
   const { signed_by } = provenance
   if (signed_by !== undefined && (typeof signed_by !== 'string' || publicKeyOf(signed_by) === undefined))
-    return { pointer: '/provenance/signed_by', expected: 'an Ed25519 key written did:key:z6Mk…' }
+    return { pointer: '/provenance/signed_by', expected: 'an Ed25519 key written did:key:z6Mk…', found }
   const trial = { status: 'running', cost: blankCost, ...data, steps: [], provenance: { run_hash: '-', ...provenance } }
-  return accepts('agent-run', trial) ? undefined : { pointer: '', expected: 'what a run can begin with' }
+  return accepts('agent-run', trial) ? undefined : { pointer: '', expected: 'what a run can begin with', found }
 }

@@ -6,8 +6,9 @@ import type { Signer } from '../sign/index.ts'
 import { createTreeAppender } from '../tree/index.ts'
 import { headOf } from './head.ts'
 import { type JournalLine, type LineType, ORIGIN, type PrivateLine } from './line.ts'
+import type { ChainedLine } from './open.ts'
 import { splitPrivate } from './private.ts'
-import type { ChainedLine, Journal } from './read.ts'
+import type { Journal } from './read.ts'
 import { isPrivateLine, lineFault, privateKinds, startFault } from './shape.ts'
 
 /** Options of {@link createJournalWriter}. */
@@ -177,7 +178,8 @@ const encodeText = (value: object): { readonly text: string; readonly value: Jso
 const startsWith = (line: JournalLine): void => {
   if (line.type !== 'run.started') throw new TypeError('a journal begins with run.started')
   const fault = startFault(line.data)
-  if (fault) throw new TypeError(`run.started is at fault at ${fault.pointer}: expected ${fault.expected}`)
+  if (fault)
+    throw new TypeError(`run.started is at fault at ${fault.pointer}: found ${fault.found}, expected ${fault.expected}`)
 }
 
 const sealedForm = (record: JsonObject): JsonObject => {

@@ -7,6 +7,7 @@ export {
   hashNode,
   proveConsistency,
   proveInclusion,
+  type TreeAppender,
   treeRoot,
   verifyConsistency,
   verifyInclusion,

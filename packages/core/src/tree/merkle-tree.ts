@@ -37,13 +37,25 @@ export interface TreeAppender {
   readonly size: number
   /** Root over the leaves so far, 32 bytes. */
   root(): Uint8Array
+  /**
+   * Roots of the full subtrees that the binary digits of `size` name, largest first: all that is needed to go on. (The
+   * compact range from 0 to `size`.)
+   */
+  nodes(): readonly Uint8Array[]
 }
 
-/** Starts an empty tree. */
-export const createTreeAppender = (): TreeAppender => {
-  // Roots of the full subtrees that the binary digits of `size` name, largest first.
-  const peaks: Uint8Array[] = []
-  let size = 0
+/**
+ * Starts an empty tree, or goes on with one.
+ * @param from size and nodes of another appender
+ * @throws {RangeError} if there are not as many nodes as the size asks for
+ */
+export const createTreeAppender = (
+  from: { readonly size: number; readonly nodes: readonly Uint8Array[] } = { size: 0, nodes: [] },
+): TreeAppender => {
+  const peaks: Uint8Array[] = [...from.nodes]
+  let size = from.size
+  if (!isSize(size) || !peaks.every(isHash) || peaks.length !== size.toString(2).replaceAll('0', '').length)
+    throw new RangeError(`${peaks.length} nodes are no tree of ${size} leaves`)
   return {
     append(leafHash) {
       let hash = leafHash
@@ -58,6 +70,7 @@ export const createTreeAppender = (): TreeAppender => {
       if (peaks.length === 0) return emptyRoot()
       return peaks.reduceRight((right, left) => hashNode(left, right))
     },
+    nodes: () => [...peaks],
   }
 }
 

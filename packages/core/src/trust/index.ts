@@ -1,3 +1,4 @@
+export { type ApprovedRun, isApprover, mayApprove } from './approver.ts'
 export { fits } from './glob.ts'
 export {
   createKeyStates,

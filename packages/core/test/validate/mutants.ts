@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { readSchemas } from '../../../../scripts/schemas.mjs'
+import { checkedSchemas, readSchemas } from '../../../../scripts/schemas.mjs'
 
 export const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
@@ -27,8 +27,8 @@ export function random(seed: number): () => number {
   }
 }
 
-/** The schemas by file name. */
-export const schemas: Map<string, Schema> = readSchemas(root)
+/** The schemas that are checked at run time, by file name. */
+export const schemas: Map<string, Schema> = checkedSchemas(readSchemas(root))
 
 /** Values of every type, at and beyond every edge that a schema of the dialect can draw. */
 const PROBES: readonly Json[] = [

@@ -1,7 +1,6 @@
-import type { TrustedKey } from '@agent-run/types'
 import { compareInstants, type Instant } from '../../semantics/instant.ts'
 import { objectOf, textOf } from '../../semantics/object.ts'
-import { fits } from '../../trust/index.ts'
+import { mayApprove, restrictionOf } from '../../trust/index.ts'
 import type { VerifyContext } from '../context.ts'
 import { type EventPlace, precedes } from './gather.ts'
 
@@ -45,8 +44,7 @@ export const isPersons = (
     return false
   if (value.signed_by === provenance.signed_by || entry.identity === keys.entryOf(provenance.signed_by)?.identity)
     return false
-  if (!isFor(entry.agents, textOf(run, 'agent_id')) || !isFor(entry.workspaces, textOf(run, 'workspace_id')))
-    return false
+  if (restrictionOf(entry, run) !== undefined) return false
   if (!mayApprove(entry, textOf(value, 'required_role'))) return false
   // The request says which role is needed; a decision cannot ask for less.
   if (entry.approves !== undefined)
@@ -56,9 +54,3 @@ export const isPersons = (
     }
   return keys.stateOf(value.signed_by, vouched?.at) === 'trusted'
 }
-
-const mayApprove = ({ approves }: TrustedKey, role: string | undefined): boolean =>
-  role === undefined || (approves?.includes(role) ?? true)
-
-const isFor = (patterns: readonly string[] | undefined, name: string | undefined): boolean =>
-  patterns === undefined || (name !== undefined && patterns.some((pattern) => fits(pattern, name)))

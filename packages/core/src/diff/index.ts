@@ -1,0 +1,1 @@
+export { type DiffOptions, diffRuns, type RunComparison } from './diff-runs.ts'
