@@ -1,0 +1,8 @@
+export type { Rate } from './app/admission.ts'
+export type { AppContext, RouteModule } from './app/context.ts'
+export { type App, type AppOptions, createApp } from './app/create-app.ts'
+export { createKeyText, hashOfKey, prefixOf } from './app/key-text.ts'
+export { defaultLimits, type Limits } from './app/limits.ts'
+export type { RouteEntry } from './app/route-list.ts'
+export { type OpenOptions, openStore } from './store/open-store.ts'
+export type * from './store/store.ts'
