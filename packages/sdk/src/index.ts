@@ -1,3 +1,4 @@
+export * from './client/index.ts'
 export {
   type CreateKeyOptions,
   createKeyFile,
@@ -7,3 +8,4 @@ export {
   type PassphraseSource,
 } from './keys/index.ts'
 export * from './recorder/index.ts'
+export { createSpool, type Delivered, type Kept, type Settled, type Spool, type SpoolOptions } from './spool/index.ts'

@@ -1,4 +1,4 @@
-// The only things the SDK takes from Node, in the rooms journal-file and keys. Naming them here keeps the rest out of reach.
+// The only things the SDK takes from Node, in the rooms journal-file, keys and spool. Naming them here keeps the rest out of reach.
 
 declare module 'node:fs' {
   export interface Stats {
@@ -20,6 +20,15 @@ declare module 'node:fs' {
   export function ftruncateSync(descriptor: number, length: number): void
   export function fsyncSync(descriptor: number): void
   export function fdatasync(descriptor: number, done: (error: Error | null) => void): void
+  export function readSync(
+    descriptor: number,
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): number
+  export function readdirSync(path: string): string[]
+  export function lstatSync(path: string, options: { throwIfNoEntry: false }): Stats | undefined
   export function readFileSync(from: string | number): Uint8Array
   export function mkdirSync(path: string, options: { recursive: true; mode: number }): void
   export function renameSync(from: string, to: string): void
@@ -57,4 +66,8 @@ declare module 'node:crypto' {
   export function randomFillSync<T extends Uint8Array>(bytes: T): T
 }
 
-declare const process: { readonly pid: number; kill(pid: number, signal: 0): void }
+declare const process: {
+  readonly pid: number
+  readonly env?: Readonly<Record<string, string | undefined>>
+  kill(pid: number, signal: 0): void
+}

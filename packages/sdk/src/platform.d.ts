@@ -7,9 +7,75 @@ declare global {
   var TextEncoder: { new (): TextEncoder }
 
   interface TextDecoder {
-    decode(bytes: Uint8Array): string
+    decode(bytes: Uint8Array, options?: { stream: boolean }): string
   }
   var TextDecoder: { new (label: string, options: { fatal: boolean; ignoreBOM: boolean }): TextDecoder }
+
+  interface AbortSignal {
+    readonly aborted: boolean
+    readonly reason: unknown
+    addEventListener(type: 'abort', listener: () => void): void
+    removeEventListener(type: 'abort', listener: () => void): void
+  }
+  var AbortSignal: { prototype: AbortSignal }
+  class AbortController {
+    readonly signal: AbortSignal
+    abort(reason?: unknown): void
+  }
+
+  interface ReadableStreamDefaultReader {
+    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array }>
+    cancel(reason?: unknown): Promise<void>
+  }
+  interface ReadableStream {
+    getReader(): ReadableStreamDefaultReader
+    pipeThrough(transform: CompressionStream): ReadableStream
+  }
+  interface Headers {
+    get(name: string): string | null
+  }
+  interface Response {
+    readonly status: number
+    readonly type: string
+    readonly headers: Headers
+    readonly body: ReadableStream | null
+    arrayBuffer(): Promise<ArrayBuffer>
+  }
+  var Response: { new (body: Uint8Array | ReadableStream): Response }
+  interface RequestInit {
+    method: string
+    headers: Record<string, string>
+    body?: Uint8Array
+    redirect: 'manual'
+    credentials: 'omit'
+    cache: 'no-store'
+    signal: AbortSignal
+  }
+  function fetch(url: string, init: RequestInit): Promise<Response>
+
+  interface CompressionStream {
+    readonly readable: ReadableStream
+  }
+  /** Not everywhere: Node and browsers since 2023 have it. */
+  var CompressionStream: { new (format: 'gzip'): CompressionStream } | undefined
+
+  interface URL {
+    readonly href: string
+    readonly origin: string
+    readonly protocol: string
+    readonly hostname: string
+    readonly username: string
+    readonly password: string
+    readonly pathname: string
+    readonly search: string
+    readonly hash: string
+  }
+  var URL: { new (url: string, base?: string): URL }
+  interface URLSearchParams {
+    append(name: string, value: string): void
+    toString(): string
+  }
+  var URLSearchParams: { new (): URLSearchParams }
 
   function atob(base64: string): string
   function btoa(binary: string): string

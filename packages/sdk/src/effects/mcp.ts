@@ -54,15 +54,16 @@ const namingArguments = [
 ] as const
 
 /**
- * The effect that the name of an MCP tool promises, by its first known verb (`get_issue` reads, `create_issue` writes);
+ * The effect that the name of a tool promises, by its first known verb (`get_issue` reads, `create_issue` writes);
  * `other` where there is none. A name is a claim: the effect is inferred, whatever the tool annotates.
  *
- * @param server name of the MCP server
- * @param tool name of the tool on that server
+ * @param server name of the MCP server; `undefined` for a tool of the runtime itself, whose name tells what it works on,
+ * but is no target
+ * @param tool name of the tool, on that server
  * @param argumentsGiven arguments of the call, read for a path or an address
  */
 export function effectsOfMcpTool(
-  server: string,
+  server: string | undefined,
   tool: string,
   argumentsGiven: Readonly<Record<string, unknown>>,
   place: Place,
@@ -74,12 +75,12 @@ export function effectsOfMcpTool(
     .split(/[^a-z0-9]+/)
   const rule = words.map((word) => verbs.find(([pattern]) => pattern.test(word))).find((found) => found !== undefined)
   const [kind, reversible] = rule ? [rule[1], rule[2]] : (['other', 'unknown'] as const)
-  const targetKind = holdings.find(([pattern]) => pattern.test(server.toLowerCase()))?.[1] ?? 'service'
+  const targetKind = holdings.find(([pattern]) => pattern.test((server ?? tool).toLowerCase()))?.[1] ?? 'service'
   return [effect(kind, targetKind, targetOf(server, targetKind, argumentsGiven, place), reversible)]
 }
 
 function targetOf(
-  server: string,
+  server: string | undefined,
   targetKind: Effect['target_kind'],
   argumentsGiven: Readonly<Record<string, unknown>>,
   place: Place,
@@ -89,7 +90,7 @@ function targetOf(
     if (typeof value !== 'string' || value === '') continue
     if (targetKind === 'file') return nameFile(value, place)
     if (name === 'url' || name === 'uri') return nameAddress(value)
-    return `${server}: ${value.slice(0, 256)}`
+    return `${server === undefined ? '' : `${server}: `}${value.slice(0, 256)}`
   }
   return server
 }

@@ -7,10 +7,13 @@ import {
   fsyncSync,
   ftruncateSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
+  readSync,
   realpathSync,
   renameSync,
   unlinkSync,
@@ -35,6 +38,10 @@ export interface FileSystem {
   syncLater(descriptor: number): Promise<void>
   /** Reads a file. A symbolic link or what is no file is an error, never waited for. */
   read(path: string): Uint8Array
+  /** Reads at most so many bytes of a file from an offset on; fewer where it ends. Links and the like as with `read`. */
+  readPart(path: string, offset: number, length: number): Uint8Array
+  /** The files of a folder and their sizes in bytes, in no order; what is no file is left out. */
+  list(path: string): readonly { readonly name: string; readonly size: number }[]
   /** Where a symbolic link points to. */
   readLink(path: string): string
   /** The absolute path without symbolic links. */
@@ -76,6 +83,26 @@ export const nodeFileSystem: FileSystem = {
       closeSync(descriptor)
     }
   },
+  readPart(path, offset, length) {
+    const descriptor = openFile(path, constants.O_RDONLY)
+    try {
+      const part = new Uint8Array(length)
+      let read = 0
+      while (read < length) {
+        const count = readSync(descriptor, part, read, length - read, offset + read)
+        if (count === 0) break
+        read += count
+      }
+      return part.subarray(0, read)
+    } finally {
+      closeSync(descriptor)
+    }
+  },
+  list: (path) =>
+    readdirSync(path).flatMap((name) => {
+      const found = lstatSync(`${path}/${name}`, { throwIfNoEntry: false })
+      return found?.isFile() === true ? [{ name, size: found.size }] : []
+    }),
   readLink: (path) => readlinkSync(path),
   realPath: (path) => realpathSync.native(path),
   makeFolder: (path) => mkdirSync(path, { recursive: true, mode: 0o700 }),

@@ -8,4 +8,5 @@ export {
   type ReopenedFile,
   reopenJournalFile,
 } from './journal-file.ts'
+export { isHeld, type Lock, takeLock } from './lock.ts'
 export { writeWhole } from './whole-file.ts'

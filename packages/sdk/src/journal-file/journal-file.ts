@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import { AgentRunError } from '@agent-run/core'
 import { type FileSystem, nodeFileSystem, systemCode } from './file-system.ts'
+import { syncFolder } from './folder.ts'
 import { type Lock, takeLock } from './lock.ts'
 
 /**
@@ -182,19 +183,6 @@ function writer(path: string, descriptor: number, lock: Lock, files: FileSystem,
         lock.release()
       }
     },
-  }
-}
-
-/** Makes the entry of a new file durable; not every system can. */
-function syncFolder(files: FileSystem, path: string): void {
-  let descriptor: number | undefined
-  try {
-    descriptor = files.open(path, 'r')
-    files.sync(descriptor)
-  } catch {
-    // Windows has no such thing; the file itself is synced all the same.
-  } finally {
-    if (descriptor !== undefined) files.close(descriptor)
   }
 }
 

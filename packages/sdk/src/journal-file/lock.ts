@@ -30,6 +30,16 @@ export function takeLock(files: FileSystem, path: string, token: string): Lock {
   }
 }
 
+/** Whether the process that holds the lock of a file is known to be alive. */
+export function isHeld(files: FileSystem, path: string): boolean {
+  try {
+    const holder = parse(readText(files, `${path}.lock`))
+    return holder !== undefined && stateOf(files, holder) === 'alive'
+  } catch {
+    return false
+  }
+}
+
 /** Creates a file with this content; false if there is something of that name. */
 function create(files: FileSystem, path: string, content: string): boolean {
   let descriptor: number

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path'
 import { AgentRunError } from '@agent-run/core'
 import { type FileSystem, nodeFileSystem, systemCode } from './file-system.ts'
+import { syncFolder } from './folder.ts'
 
 /**
  * Writes a file (mode 0600) that is there whole or not at all, even if the machine stops meanwhile.
@@ -28,6 +30,7 @@ export function writeWhole(
     else if (hasHeld(files, path) || mayReplace(files, path, replaces)) files.rename(draft, path)
     else
       throw new AgentRunError('journal_file.exists', `${path} is there already and is something else; it is left alone`)
+    syncFolder(files, dirname(path))
   } catch (cause) {
     try {
       files.remove(draft)

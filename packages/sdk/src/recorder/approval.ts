@@ -3,7 +3,8 @@ import type { ApprovalEvent, StepApproval } from '@agent-run/types'
 import { type ReadAnswer, readAnswer } from './answer.ts'
 import { recordApproval, recordSigned } from './approval-events.ts'
 import type { Context } from './context.ts'
-import type { ApprovalTerms } from './decisions.ts'
+import type { ApprovalRequest, ApprovalTerms } from './decisions.ts'
+import { isWait } from './policy-verdict.ts'
 import { actionOf, type Proposal, type Refusal, shown, snapshotFor } from './proposal.ts'
 
 /** What came of asking a person. */
@@ -52,7 +53,7 @@ export async function askPerson(
 function recordRequest(
   context: Context,
   proposal: Proposal,
-  { expires_in_ms, ...terms }: ApprovalTerms,
+  { expires_in_ms = usualWait(context), ...terms }: ApprovalTerms,
   decisionId: string | undefined,
 ): ApprovalEvent | undefined {
   const { clock, ids, state } = context
@@ -75,9 +76,23 @@ function recordRequest(
   })
 }
 
+/** How long a request waits where nobody says how long, in milliseconds; `undefined`: for ever. */
+const usualWait = ({ faults, options }: Context): number | undefined => {
+  const given: unknown = options.approvalExpiresIn ?? options.ask?.expiresIn
+  if (given === undefined || given === false) return undefined
+  if (isWait(given)) return given
+  faults.report(
+    'recorder.option_refused',
+    'approvalExpiresIn is no number of milliseconds from 0 to a hundred years, and an hour is taken',
+  )
+  return anHour
+}
+
+const anHour = 60 * 60 * 1000
+
 /** The answer, if it comes in time. */
 async function answerOf(
-  { clock, faults, log, options }: Context,
+  { clock, faults, log, options, state }: Context,
   { proposal, request, requestHash: hash }: Open,
 ): Promise<ReadAnswer | 'failed' | 'late'> {
   await log.acknowledged()
@@ -88,6 +103,7 @@ async function answerOf(
       timer = setTimeout(() => resolve('late'), Math.min(Math.max(0, end - clock.milliseconds()), longest))
   })
   const { nonce, salt } = proposal
+  const waiting = new AbortController()
   try {
     const asked = Promise.resolve(
       options.ask?.({
@@ -96,6 +112,8 @@ async function answerOf(
         call: shown(proposal),
         nonce,
         salt,
+        run: whoAsks(state),
+        signal: waiting.signal,
         actionHash: (args) => actionHashOf(proposal, args),
       }),
     )
@@ -109,8 +127,16 @@ async function answerOf(
     return 'failed'
   } finally {
     clearTimeout(timer)
+    waiting.abort()
   }
 }
+
+/** What an approver's key may be restricted to. */
+const whoAsks = ({ run: { agent_id, workspace_id, provenance } }: Context['state']): ApprovalRequest['run'] => ({
+  agent_id,
+  ...(typeof workspace_id === 'string' ? { workspace_id } : {}),
+  ...(typeof provenance.signed_by === 'string' ? { signed_by: provenance.signed_by } : {}),
+})
 
 /** `action_hash` of the call with other arguments. @throws TypeError if they are not plain JSON */
 const actionHashOf = (proposal: Proposal, args: unknown): string => {
@@ -128,8 +154,9 @@ const shared = ({ request, requestHash: hash }: Open): Omit<ApprovalEvent, 'even
 
 function cancel(context: Context, open: Open, reason: string): Asked {
   const { clock } = context
-  recordApproval(context, { ...shared(open), event: 'cancelled', at: clock.time(), reason })
-  const refusal = { reason: 'cancelled' as const, message: `the request for an approval was withdrawn: ${reason}` }
+  const event = recordApproval(context, { ...shared(open), event: 'cancelled', at: clock.time(), reason })
+  const why = event?.reason ?? 'the reason cannot be recorded'
+  const refusal = { reason: 'cancelled' as const, message: `the request for an approval was withdrawn: ${why}` }
   return { approvalId: open.request.approval_id, state: 'cancelled', refusal }
 }
 
@@ -217,6 +244,8 @@ const outcome = (approvalId: string, event: ApprovalEvent, changed: Asked['chang
   const refusal: Refusal = {
     reason: 'denied',
     message: 'the call was denied',
+    explanation: event.reason ?? undefined,
+    by: event.actor ?? undefined,
     ...(event.stops_run === true ? { stops_run: true } : {}),
   }
   return { approvalId, state: 'denied', refusal }

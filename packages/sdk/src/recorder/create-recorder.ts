@@ -5,13 +5,16 @@ import { createCleaner } from './clean.ts'
 import { createClock } from './clock.ts'
 import type { Context, RunState } from './context.ts'
 import { createDeadline } from './deadline.ts'
+import { announcing } from './delivery.ts'
 import { createFaults } from './faults.ts'
 import { createIdentifiers, type IdKind, platformRandom, type Random, toHex } from './identifiers.ts'
+import { reportUnknownOptions, withoutOptions } from './known-options.ts'
 import type { RecorderOptions } from './options.ts'
 import { createRecordFile } from './record-file.ts'
 import { assembleRecorder, type Recorder } from './recorder.ts'
 import { createRunLog } from './run-log.ts'
 import type { RunStart } from './run-start.ts'
+import { chooseDelivery } from './server-access.ts'
 
 /** Folder of journals and records unless another one is named. */
 const folder = '.agent-run'
@@ -21,6 +24,7 @@ export function equip(
   options: RecorderOptions,
 ): Pick<Context, 'options' | 'clock' | 'ids' | 'random' | 'faults' | 'cleaner' | 'within'> {
   const faults = createFaults(options.strict ?? false, options.onFault)
+  reportUnknownOptions(options, faults)
   const tried = <T>(what: string, work: () => T): T | undefined =>
     faults.guard('recorder.source_failed', `the source of ${what} that was given failed`, work)
   const clock = createClock(() => {
@@ -91,11 +95,12 @@ export function createRecorder(start: RunStart, options: RecorderOptions = {}): 
   return begin(start, options ?? {})
 }
 
-function begin(start: RunStart, options: RecorderOptions): Recorder {
+function begin(given: RunStart, options: RecorderOptions): Recorder {
   const equipment = equip(options)
-  const { clock, faults } = equipment
+  const { clock, faults, within } = equipment
   const { signer } = options
-  const makeRun = (given: RunStart) => beginRun({ ...equipment, start: given, signedBy: signer?.did })
+  const start = withoutOptions(given, faults)
+  const makeRun = (members: RunStart) => beginRun({ ...equipment, start: members, signedBy: signer?.did })
   const run =
     faults.guard('recorder.start_failed', 'what was given of the run cannot be recorded', () => makeRun(start)) ??
     faults.guard('recorder.start_failed', 'the agent cannot be named', () => makeRun({ agent_id: start.agent_id })) ??
@@ -105,13 +110,16 @@ function begin(start: RunStart, options: RecorderOptions): Recorder {
   const parent = folderOf(options, faults)
   const place = parent === undefined ? undefined : join(parent, fileNameOf(run.id))
   const file = place === undefined ? undefined : openFile(place)
+  const folder = file === undefined ? parent : dirname(file.path)
+  const delivery = chooseDelivery(options, { runId: run.id, folder, journalPath: file?.path }, equipment)
   const state = emptyState(run)
-  const log = createRunLog({ clock, faults, signer, within: equipment.within, file })
+  const log = createRunLog({ clock, faults, signer, within, file: file && announcing(file, delivery) })
   log.add('run.started', run)
   return assembleRecorder({
     context: { ...equipment, log, state },
     journalPath: file?.path,
     recordFile: place === undefined ? undefined : createRecordFile(recordPath(place, file), token, options.files),
+    delivery,
     // Wherever the process has gone meanwhile.
     child: (childStart) =>
       createRecorder(childStart, file === undefined ? options : { ...options, directory: dirname(file.path) }),

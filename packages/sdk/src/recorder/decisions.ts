@@ -1,4 +1,5 @@
 import type { Actor, ApprovalEvent, Grant, PolicyDecision } from '@agent-run/types'
+import type { Cancellation } from '../client/platform.ts'
 
 /** A tool call that is about to run, as a policy or a person sees it. */
 export interface ProposedCall {
@@ -49,6 +50,10 @@ export interface ApprovalRequest {
   readonly nonce: string
   /** Salt of `arguments_hash`. */
   readonly salt: string
+  /** The run that asks: what a trust file restricts keys to, and the key that signs for it. */
+  readonly run: { readonly agent_id: string; readonly workspace_id?: string; readonly signed_by?: string }
+  /** Aborted once no answer is waited for any more. */
+  readonly signal: Cancellation
   /** `action_hash` of the call with other arguments, for a person who changes it. @throws TypeError if they are not plain JSON */
   actionHash(args: unknown): string
 }
@@ -75,7 +80,11 @@ export interface SignedAnswer {
 }
 
 /** Asks a person. If it throws, or answers too late, the call is not run. */
-export type Ask = (request: ApprovalRequest) => Answer | SignedAnswer | Promise<Answer | SignedAnswer>
+export interface Ask {
+  (request: ApprovalRequest): Answer | SignedAnswer | Promise<Answer | SignedAnswer>
+  /** Milliseconds that a request waits where nobody says how long; for ever unless given. */
+  readonly expiresIn?: number | undefined
+}
 
 /** Why a call did not run. */
 export type RefusalReason = 'denied' | 'blocked' | 'expired' | 'cancelled' | 'changed'
@@ -89,12 +98,44 @@ export class CallRefused extends Error {
   readonly step_id: string
   /** Whether the person ended the whole run. */
   readonly stops_run: boolean
+  /**
+   * What the person or the policy gave as the reason, as it stands in the record, cut at 2,000 code points; it is in the
+   * message, too. Somebody else's words: mind what they are shown or fed to.
+   */
+  readonly explanation?: string
+  /** The person who refused, as the record names it. */
+  readonly by?: Actor
 
-  constructor(message: string, reason: RefusalReason, stepId: string, stopsRun: boolean) {
-    super(message)
+  constructor(message: string, reason: RefusalReason, stepId: string, stopsRun: boolean, said: RefusalWords = {}) {
+    const { by } = said
+    const explanation = cut(said.explanation, 2000)
+    const name = cut(by?.id ?? by?.name, 200)
+    super(`${message}${name === undefined ? '' : ` by ${name}`}${explanation === undefined ? '' : `: ${explanation}`}`)
     this.name = 'CallRefused'
     this.reason = reason
     this.step_id = stepId
     this.stops_run = stopsRun
+    if (explanation !== undefined) this.explanation = explanation
+    if (by !== undefined) this.by = by
   }
+
+  /** For JSON, as an agent reads it: the message, too. */
+  toJSON(): Readonly<Record<string, unknown>> {
+    const { name, message, ...members } = this
+    return { name: this.name, message: this.message, ...members }
+  }
+}
+
+/** Who refused a call, and why, in the words of the record. */
+export interface RefusalWords {
+  readonly explanation?: string | undefined
+  readonly by?: Actor | undefined
+}
+
+/** Its first code points; nothing of an empty text. */
+const cut = (text: string | undefined, most: number): string | undefined => {
+  if (text === undefined || text === '') return undefined
+  // A code point has at most two units: more than that need not be looked at.
+  const points = [...text.slice(0, 2 * most + 2)]
+  return points.length > most ? `${points.slice(0, most - 1).join('')}…` : text
 }

@@ -47,8 +47,7 @@ function recognise(
   if (path !== undefined) return effectsOfMcpTool('filesystem', tool, { path }, place)
   const address = textAt(given, addressMembers)
   if (address !== undefined) return [effect('network', 'url', nameAddress(address), 'none')]
-  // Without a server the tool's own name is the best name there is for what it works on.
-  return effectsOfMcpTool(tool, tool, given, place)
+  return effectsOfMcpTool(undefined, tool, given, place)
 }
 
 const textAt = (given: Readonly<Record<string, unknown>>, members: readonly string[]): string | undefined => {

@@ -14,11 +14,12 @@ export {
   type SignedAnswer,
 } from './decisions.ts'
 export type { Delegation, Handoff, HandoffResult } from './delegation.ts'
+export type { RefusedRecord } from './delivery.ts'
 export type { RecorderFault } from './faults.ts'
 export type { IdKind, Random } from './identifiers.ts'
 export type { ArtifactMade, LiveStep, OpenStep } from './live-step.ts'
 export type { ModelCall } from './model-call.ts'
-export type { RecorderOptions, Transport } from './options.ts'
+export type { RecorderOptions, ServerAccess, Transport } from './options.ts'
 export type { Flushed, Recorder, RunUpdate } from './recorder.ts'
 export { type Reopened, reopenRecorder } from './reopen-recorder.ts'
 export type { OfferedTool, RunEnd, RunStart, StepMembers } from './run-start.ts'

@@ -1,5 +1,6 @@
 import type { Signer } from '@agent-run/core'
 import type { AgentRun } from '@agent-run/types'
+import type { Client } from '../client/index.ts'
 import type { FileSystem, FsyncPolicy } from '../journal-file/index.ts'
 import type { Timer } from './deadline.ts'
 import type { Ask, Policy } from './decisions.ts'
@@ -8,6 +9,15 @@ import type { IdKind, Random } from './identifiers.ts'
 
 /** Sends a finished record somewhere. @returns the digest of the record as the receiver has it */
 export type Transport = (record: AgentRun) => Promise<{ readonly digest: string }>
+
+/**
+ * A server of the agent-run protocol. Where `url` or `key` is not given, AGENT_RUN_SERVER_URL and AGENT_RUN_KEY of the
+ * environment are taken.
+ */
+export interface ServerAccess {
+  readonly url?: string
+  readonly key?: string
+}
 
 /** How a recorder works. Everything has a default. */
 export interface RecorderOptions {
@@ -21,6 +31,11 @@ export interface RecorderOptions {
   readonly headEvery?: number
   /** Asks a person: where the policy says so; without a policy before every tool call. Without it a call that needs an approval is not run. */
   readonly ask?: Ask
+  /**
+   * Milliseconds that a request for an approval waits where policy and call say nothing (`expires_in_ms`): an hour with
+   * `askServer`, so that nobody is asked for ever by an agent that has died; for ever with any other `ask`, and with `false`.
+   */
+  readonly approvalExpiresIn?: number | false
   /** Decides about tool calls before they run. */
   readonly policy?: Policy
   /** Whether secrets of known shapes are replaced before anything is written; true by default. */
@@ -35,9 +50,17 @@ export interface RecorderOptions {
   readonly strict?: boolean
   /** Told about every fault of the recorder. */
   readonly onFault?: (fault: RecorderFault) => void
-  /** Receives the finished record. */
+  /**
+   * Server that gets the finished record: how to reach it, or a client. What cannot be sent is kept in `outbox` within
+   * `directory` and sent later, if need be by the next process. Without it AGENT_RUN_SERVER_URL of the environment is
+   * taken, if it is set; `false` sends nothing.
+   */
+  readonly server?: ServerAccess | Client | false
+  /** Whether the server also gets every line of the journal while the run goes on; false by default. Needs a `directory`. */
+  readonly live?: boolean
+  /** Receives the finished record, instead of a server. */
   readonly transport?: Transport
-  /** Most milliseconds to wait for an answer of signer or transport; 10,000 by default. No tool call waits for either. */
+  /** Most milliseconds to wait for an answer of signer, transport or server; 10,000 by default. No tool call waits for any of them. */
   readonly answerWithin?: number
   /** Counts that time; the timers of the platform by default. */
   readonly timer?: Timer

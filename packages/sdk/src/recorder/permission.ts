@@ -34,7 +34,14 @@ export async function seekPermission(context: Context, proposal: Proposal): Prom
     basis: 'observed' as const,
   }
   if (verdict?.enforcement === 'blocked')
-    return { ...refused('blocked', 'the policy blocked the call'), approval: { state: 'denied', ...basis } }
+    return {
+      refusal: {
+        reason: 'blocked',
+        message: 'the policy blocked the call',
+        explanation: decision?.reasons?.join('; '),
+      },
+      approval: { state: 'denied', ...basis },
+    }
 
   const changed = verdict?.changed
   if (!terms && !proposal.terms)

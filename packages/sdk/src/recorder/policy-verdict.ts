@@ -78,10 +78,12 @@ export function readTerms(given: unknown): ApprovalTerms {
     throw new Misunderstood('the terms of an approval are no object')
   const { expires_in_ms: wait, ...terms } = given as ApprovalTerms
   if (wait === undefined) return terms
-  if (typeof wait !== 'number' || !(wait >= 0 && wait <= longest))
-    throw new Misunderstood('expires_in_ms is no number of milliseconds from 0 to a hundred years')
+  if (!isWait(wait)) throw new Misunderstood('expires_in_ms is no number of milliseconds from 0 to a hundred years')
   return { ...terms, expires_in_ms: wait }
 }
 
 /** A hundred years: dates have four digits in their year. */
 const longest = 100 * 365 * 24 * 60 * 60 * 1000
+
+/** Whether something is a time that a request can wait, in milliseconds. */
+export const isWait = (wait: unknown): wait is number => typeof wait === 'number' && wait >= 0 && wait <= longest

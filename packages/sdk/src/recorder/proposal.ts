@@ -1,9 +1,9 @@
 import { actionHash } from '@agent-run/core'
 import { freshCopy, type Snapshot, snapshot } from './arguments.ts'
-import type { ApprovalTerms, ProposedCall, RefusalReason } from './decisions.ts'
+import type { ApprovalTerms, ProposedCall, RefusalReason, RefusalWords } from './decisions.ts'
 
 /** Why a call may not run. */
-export interface Refusal {
+export interface Refusal extends RefusalWords {
   readonly reason: RefusalReason
   readonly message: string
   readonly stops_run?: boolean

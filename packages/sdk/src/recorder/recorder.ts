@@ -3,6 +3,7 @@ import { recordApproval, recordDecision, recordForeign } from './approval-events
 import { createCheckpoints } from './checkpoints.ts'
 import type { Context } from './context.ts'
 import { type Delegation, delegate, type Handoff, type HandoffResult, recordHandoffResult } from './delegation.ts'
+import type { Delivery, RefusedRecord } from './delivery.ts'
 import { endRun, unsealed } from './end-run.ts'
 import { readError } from './errors-of-calls.ts'
 import { type ChildWork, runHandoff } from './handoff.ts'
@@ -48,10 +49,15 @@ export type RunUpdate = Partial<
   >
 >
 
-/** What the receiver of the records has. */
+/** What the receiver of the record has. */
 export interface Flushed {
-  /** Digest that the transport's receiver answered with; absent if nothing was sent. */
+  /**
+   * Digest that the receiver acknowledged: from a server the SHA-256 of the record in canonical form, which was compared
+   * with that of the record here. Absent if it has acknowledged nothing.
+   */
   readonly digest?: string
+  /** The server will never take the record: why (a code of `spec/errors.md`), and where it was set aside. */
+  readonly refused?: RefusedRecord
 }
 
 /**
@@ -119,6 +125,7 @@ export interface RecorderParts {
   readonly context: Context
   readonly journalPath: string | undefined
   readonly recordFile: RecordFile | undefined
+  readonly delivery: Delivery
   /** Makes the recorder of a child run. */
   readonly child: (start: RunStart) => Recorder
 }
@@ -132,14 +139,12 @@ const lastResort = (context: Context): AgentRun => ({
 })
 
 /** The recorder of a run that has begun. */
-export function assembleRecorder({ context, journalPath, recordFile, child }: RecorderParts): Recorder {
-  const { clock, faults, log, options, state, within } = context
+export function assembleRecorder({ context, journalPath, recordFile, delivery, child }: RecorderParts): Recorder {
+  const { clock, faults, log, state } = context
   keepFaults(context)
   const checkpoints = createCheckpoints(context)
   let abandoned = false
   let ending: Promise<AgentRun> | undefined
-  let unsent: AgentRun | undefined
-  let digest: string | undefined
 
   /** Work that has no place after the end. */
   const whileOpen = <T>(what: string, work: () => T): T | undefined => {
@@ -150,21 +155,6 @@ export function assembleRecorder({ context, journalPath, recordFile, child }: Re
     return faults.guard('recorder.event_failed', `${what} cannot be recorded`, work)
   }
 
-  const send = async (): Promise<void> => {
-    const record = unsent
-    if (record === undefined || options.transport === undefined) return
-    const sent = await faults.guardLater('recorder.transport_failed', 'the record cannot be sent', async () => {
-      const answer: { readonly digest?: string } | null | undefined = await within(
-        'the transport',
-        options.transport!(record),
-      )
-      return { digest: answer?.digest }
-    })
-    if (sent === undefined) return
-    digest = sent.digest
-    unsent = undefined
-  }
-
   const finish = async (members: RunEnd): Promise<AgentRun> => {
     let record: AgentRun | undefined
     faults.guard('recorder.event_failed', 'the checkpoints cannot be recorded', checkpoints.write)
@@ -173,6 +163,7 @@ export function assembleRecorder({ context, journalPath, recordFile, child }: Re
         endRun(context, members),
       )
       state.ended = true
+      if (record !== undefined) delivery.keep(record)
       await log.acknowledged()
     } finally {
       log.close()
@@ -180,8 +171,7 @@ export function assembleRecorder({ context, journalPath, recordFile, child }: Re
     record ??= lastResort(context)
     const whole = record
     faults.guard('recorder.write_failed', 'the record cannot be written', () => recordFile?.write(whole))
-    unsent = record
-    await send()
+    await delivery.take(record)
     return record
   }
 
@@ -254,8 +244,7 @@ export function assembleRecorder({ context, journalPath, recordFile, child }: Re
 
     async flush() {
       await log.acknowledged()
-      await send()
-      return digest === undefined ? {} : { digest }
+      return delivery.flush()
     },
     async end(members = {}) {
       if (abandoned) {
@@ -272,6 +261,7 @@ export function assembleRecorder({ context, journalPath, recordFile, child }: Re
       state.ended = true
       abandoned = true
       log.close()
+      delivery.stop()
     },
   }
 }

@@ -4,12 +4,14 @@ import type { AgentRun, Step } from '@agent-run/types'
 import { type FileSystem, nodeFileSystem, reopenJournalFile, systemCode } from '../journal-file/index.ts'
 import type { RunState } from './context.ts'
 import { createRecorder, emptyState, equip, recordPath } from './create-recorder.ts'
+import { announcing } from './delivery.ts'
 import { terminal } from './end-run.ts'
 import { platformRandom, toHex } from './identifiers.ts'
 import type { RecorderOptions } from './options.ts'
 import { createRecordFile } from './record-file.ts'
 import { assembleRecorder, type Recorder } from './recorder.ts'
 import { createRunLog } from './run-log.ts'
+import { chooseDelivery } from './server-access.ts'
 
 /** A run whose recorder had stopped, and what became of it. */
 export interface Reopened {
@@ -58,7 +60,16 @@ export function reopenRecorder(path: string, options: RecorderOptions = {}): Reo
       'the private members of the last line are not there: its writer stopped before it had written them',
     )
   for (const id of [...state.begun.keys(), ...idsOf(state)]) ids.reserve(id)
-  const log = createRunLog({ clock, faults, signer: options.signer, within, file, journal: read })
+  const place = { runId: state.run.id, folder: dirname(file.path), journalPath: file.path }
+  const delivery = chooseDelivery(options, place, equipment)
+  const log = createRunLog({
+    clock,
+    faults,
+    signer: options.signer,
+    within,
+    file: announcing(file, delivery),
+    journal: read,
+  })
   log.resume()
   for (const step of open) {
     const final: Step = { ...step, status: 'interrupted', ended_at: null }
@@ -69,6 +80,7 @@ export function reopenRecorder(path: string, options: RecorderOptions = {}): Reo
     context: { ...equipment, log, state },
     journalPath: file.path,
     recordFile: createRecordFile(recordBeside(file.path), token, files),
+    delivery,
     child: (start) => createRecorder(start, { ...options, directory: dirname(file.path) }),
   })
   return {

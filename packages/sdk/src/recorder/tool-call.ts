@@ -205,13 +205,13 @@ function check<A>(
 async function refuse<A>(
   context: Context,
   { step, proposal }: Prepared<A>,
-  { reason, message, stops_run }: Refusal,
+  { reason, message, stops_run, explanation, by }: Refusal,
   approval?: Step['approval'],
 ): Promise<never> {
   step.decide(approval)
   step.finish({ status: 'denied', error: message, error_type: 'permission_denied' })
   await context.log.acknowledged()
-  throw new CallRefused(message, reason, proposal.call.step_id, stops_run === true)
+  throw new CallRefused(message, reason, proposal.call.step_id, stops_run === true, { explanation, by })
 }
 
 /** The recorder itself refused: that is a decision of a machine, and stands in the record as one. */

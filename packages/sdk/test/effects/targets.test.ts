@@ -87,3 +87,18 @@ describe('distinct', () => {
     expect(distinct([])).toEqual([{ kind: 'none' }])
   })
 })
+
+describe('a tool of the runtime itself', () => {
+  const place = { root: '/repo', cwd: '/repo' }
+
+  it.each([
+    ['deploy', { service: 'shop', version: '1.2', env: 'prod' }, { kind: 'deploy', target_kind: 'service' }],
+    ['deploy', { name: 'shop' }, { kind: 'deploy', target_kind: 'service', target: 'shop' }],
+    ['deploy', {}, { kind: 'deploy', target_kind: 'service' }],
+    ['search_memory', { query: 'shoes' }, { kind: 'read', target_kind: 'memory', target: 'shoes' }],
+    ['send_mail', { to: 'ada@example.org' }, { kind: 'message', target_kind: 'person', target: 'ada@example.org' }],
+  ])('%s %j has no target but what its arguments name', (tool, args, expected) => {
+    const [{ reversible: _, ...found } = { kind: 'none' }] = effectsOfMcpTool(undefined, tool, args, place)
+    expect(found).toEqual(expected)
+  })
+})

@@ -86,6 +86,55 @@ describe('a call that needs a person', () => {
     expectSound(run, record)
   })
 
+  it('tells the agent who refused, and why, as it is recorded', async () => {
+    const token = `ghp_${'a'.repeat(36)}`
+    const alice = { kind: 'human' as const, id: 'alice@example.org' }
+    const plain = begin({ ask: () => ({ decision: 'denied', actor: alice, reason: `not on a Friday, ${token}` }) })
+    const refused = await plain.run.toolCall(publish, () => undefined).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ reason: 'denied', by: alice })
+    const { explanation = '', message } = refused as CallRefused
+    expect(explanation).toMatch(/^not on a Friday, /)
+    expect(explanation).not.toContain(token)
+    expect(message).toBe(`the call was denied by alice@example.org: ${explanation}`)
+    expect(JSON.parse(JSON.stringify(refused))).toEqual({
+      ...{ name: 'CallRefused', message, code: 'recorder.call_refused', reason: 'denied', stops_run: false },
+      ...{ step_id: (refused as CallRefused).step_id, explanation, by: alice },
+    })
+    const record = await plain.run.end()
+    expect([record.approvals?.[1]?.reason, record.approvals?.[1]?.actor]).toEqual([explanation, alice])
+
+    const sign = (request: ApprovalRequest) =>
+      signed(request, { event: 'denied', actor: alice, reason: 'ask me first' })
+    await expect(begin({ ask: sign }).run.toolCall(publish, () => undefined)).rejects.toThrow(
+      'the call was denied by alice@example.org: ask me first',
+    )
+    const policy = (): PolicyVerdict => ({ verdict: 'block', reasons: ['frozen', 'no ticket'] })
+    await expect(begin({ policy }).run.toolCall(publish, () => undefined)).rejects.toMatchObject({
+      message: 'the policy blocked the call: frozen; no ticket',
+      explanation: 'frozen; no ticket',
+      reason: 'blocked',
+    })
+  })
+
+  it('cuts what a refusal says, between code points', () => {
+    const error = new CallRefused('no', 'denied', 's-1', false, { explanation: '💡'.repeat(3000) })
+    expect([...(error.explanation ?? '')].length).toBe(2000)
+    expect(error.explanation).toMatch(/^💡{1999}…$/u)
+    expect(JSON.stringify(new CallRefused('no', 'denied', 's-1', false))).not.toContain('explanation')
+  })
+
+  it('is waited for as long as approvalExpiresIn says, and for ever unless it does', async () => {
+    const ask = () => ({ decision: 'approved' as const, actor: person })
+    for (const [approvalExpiresIn, end] of [
+      [undefined, 'undefined'],
+      [60_000, 'string'],
+    ] as const) {
+      const { run } = begin({ ask, ...(approvalExpiresIn === undefined ? {} : { approvalExpiresIn }) })
+      await run.toolCall(publish, () => 'ran')
+      expect(typeof (await run.end()).approvals?.[0]?.expires_at).toBe(end)
+    }
+  })
+
   const refusals: [string, RecorderOptions, string, string][] = [
     ['nobody can be asked', {}, 'cancelled', 'cancelled'],
     ['asking fails', { ask: () => Promise.reject(new Error('chat is down')) }, 'cancelled', 'cancelled'],
