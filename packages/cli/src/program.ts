@@ -1,16 +1,22 @@
 import { Command, CommanderError } from 'commander'
+import { approveCommand } from './commands/approve.ts'
 import { attestCommand } from './commands/attest.ts'
 import { completionCommand } from './commands/completion.ts'
 import { convertCommand } from './commands/convert.ts'
+import { diffCommand } from './commands/diff.ts'
 import { explainCommand } from './commands/explain.ts'
 import { hashCommand } from './commands/hash.ts'
 import { journalCommand } from './commands/journal.ts'
 import { keygenCommand } from './commands/keygen.ts'
 import { proveCommand } from './commands/prove.ts'
+import { queryCommand } from './commands/query.ts'
 import { redactCommand } from './commands/redact.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { sealCommand } from './commands/seal.ts'
+import { sendCommand } from './commands/send.ts'
+import { serveCommand } from './commands/serve.ts'
 import { showCommand } from './commands/show.ts'
+import { signCommand } from './commands/sign.ts'
 import { validateCommand } from './commands/validate.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { exit, Failure } from './failure.ts'
@@ -22,12 +28,12 @@ Start here
   $ agent-run convert --from claude-code session.jsonl > runs.jsonl    make records of a recorded session
   $ agent-run validate runs.jsonl                                      check them
   $ agent-run show runs.jsonl                                          read them
-  $ agent-run keygen > me.trust.json                                   make a key, once
+  $ agent-run keygen --identity me@example.org > me.trust.json         make a key, once
   $ agent-run seal runs.jsonl --key agent-run.key > sealed.jsonl       every later change shows
   $ agent-run verify sealed.jsonl --trust me.trust.json                what is proven, what is not
 
 Every command has examples: agent-run validate --help
-Exit code: 0 done, 1 findings, 2 the job could not be done. Nothing here ever uses the network.`
+Exit code: 0 done, 1 findings, 2 the job could not be done. Nothing here uses the network, except with --server, and serve.`
 
 /** The command line: every command and option, nothing executed and nothing heavy loaded. */
 export function createProgram(): Command {
@@ -45,16 +51,22 @@ export function createProgram(): Command {
     validateCommand,
     convertCommand,
     showCommand,
+    queryCommand,
+    diffCommand,
     keygenCommand,
     sealCommand,
     verifyCommand,
     journalCommand,
     proveCommand,
     redactCommand,
+    sendCommand,
+    approveCommand,
     attestCommand,
+    signCommand,
     hashCommand,
     explainCommand,
     schemaCommand,
+    serveCommand,
     completionCommand,
   ]) {
     program.addCommand(create())

@@ -25,7 +25,8 @@ register('data:text/javascript,' + encodeURIComponent(\`export async function re
 it('--help teaches, for every command', async () => {
   const top = (await agentRun(['--help'])).stdout
   expect(top).toContain('$ agent-run convert --from claude-code session.jsonl > runs.jsonl')
-  const commands = 'validate convert show keygen seal verify journal prove redact attest hash explain schema completion'
+  const commands =
+    'validate convert show query diff keygen seal verify journal prove redact send approve attest hash explain schema serve completion'
   for (const command of commands.split(' ')) {
     expect(top).toContain(`  ${command} `)
     const { code, stdout, stderr } = await agentRun([command, '--help'])
@@ -111,7 +112,7 @@ describe('completion', () => {
       const program = `source ./complete.bash; COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _agent_run; printf '%s\\n' "\${COMPREPLY[@]}"`
       return spawnSync('bash', ['-c', program], { cwd: folder, encoding: 'utf8' }).stdout.trim().split('\n').sort()
     }
-    expect(complete('agent-run', 's')).toEqual(['schema', 'seal', 'show'])
+    expect(complete('agent-run', 's')).toEqual(['schema', 'seal', 'send', 'serve', 'show', 'sign'])
     expect(complete('agent-run', 'verify', '--level', '')).toEqual(['accountable', 'recorded', 'sealed'])
     expect(complete('agent-run', 'verify', '--part')).toEqual([''])
     expect(complete('agent-run', 'hash', '--kind', 'sta')).toEqual(['statement'])

@@ -33,7 +33,7 @@ describe('schema', () => {
 
   it('list names them all, the record first', async () => {
     const rows = (await agentRun(['schema', 'list'])).stdout.trimEnd().split('\n')
-    expect(rows[0]).toMatch(/^agent-run {9}The record of one piece of work of an AI agent, .*\.$/)
+    expect(rows[0]).toMatch(/^agent-run +The record of one piece of work of an AI agent, .*\.$/)
     expect(rows.map((row) => `${row.split(' ')[0]}.json`).sort()).toEqual(
       readdirSync(schemas)
         .filter((name) => name.endsWith('.json'))

@@ -27,7 +27,9 @@ const editionOption = (): Option =>
 const listCommand = (): Command =>
   new Command('list').description('The names of all schemas, and what each describes.').action(async () => {
     const { listSchemas } = await import('../schema/schema-files.ts')
-    for (const { name, summary } of listSchemas()) process.stdout.write(`${name.padEnd(18)}${summary}\n`)
+    const schemas = listSchemas()
+    const width = Math.max(...schemas.map(({ name }) => name.length)) + 2
+    for (const { name, summary } of schemas) process.stdout.write(`${name.padEnd(width)}${summary}\n`)
   })
 
 const printCommand = (): Command =>

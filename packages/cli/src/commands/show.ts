@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { serverOptions } from '../server/server-options.ts'
 import { once, parseSize } from './option-values.ts'
 
 const examples = `
@@ -9,6 +10,9 @@ Examples
   $ agent-run show run.json --trust team.trust.json
   $ agent-run show run.json --format markdown >> "$GITHUB_STEP_SUMMARY"
   $ agent-run convert --from claude-code session.jsonl | agent-run show -
+  $ agent-run show 6f1c --server http://127.0.0.1:3000   a run of a server, by its id or the beginning of one
+
+A name that is no file is an id on the server that AGENT_RUN_SERVER_URL names, if it names one.
 
 Exit code
   0  shown
@@ -21,12 +25,12 @@ More, and with a journal and other runs: agent-run verify`
 
 /** `agent-run show`. */
 export function showCommand(): Command {
-  return new Command('show')
+  const command = new Command('show')
     .summary('show a record as a receipt')
     .description(
       'Shows what happened in a run: what changed, who allowed it, what it cost, how to undo it, and what of this is checked.',
     )
-    .argument('<inputs...>', 'files, directories, globs, or - for standard input')
+    .argument('<inputs...>', 'files, directories, globs, or - for standard input; with --server ids of runs')
     .option('-r, --run <id>', 'only the run with this id, or the only one whose id begins like this')
     .addOption(
       new Option('-f, --format <name>', 'how to show it').choices(['pretty', 'markdown', 'json']).default('pretty'),
@@ -39,6 +43,7 @@ export function showCommand(): Command {
         .argParser(parseSize)
         .default(parseSize('256M'), '256M'),
     )
+  return serverOptions(command)
     .addHelpText('after', examples)
     .action(async (inputs: string[], _options, command: Command) => {
       const { runShow } = await import('../receipt/run-show.ts')

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { formatNames } from '../format/formats.ts'
+import { serverOptions } from '../server/server-options.ts'
 import { collect, once, parseSize, parseTime, parseWorkers } from './option-values.ts'
 
 const examples = `
@@ -33,13 +34,13 @@ Works offline. Whom to trust is what your trust file says and nothing else.`
 
 /** `agent-run verify`. */
 export function verifyCommand(): Command {
-  return (
+  return serverOptions(
     new Command('verify')
       .summary('check seals, signatures, approvals, lineage: what is proven and what is not')
       .description(
         'Says of each record what is proven, what is only claimed and what is missing, and whether it reaches a level.',
       )
-      .argument('<inputs...>', 'files, directories, globs, or - for standard input')
+      .argument('<inputs...>', 'files, directories, globs, or - for standard input; with --server ids of runs')
       .option('-t, --trust <file>', 'whose keys you trust, for what; without it nobody signs for anything', once)
       .addOption(
         new Option('-l, --level <level>', 'level that every record has to reach')
@@ -82,11 +83,11 @@ export function verifyCommand(): Command {
       .addOption(
         new Option('--part-size <bytes>', 'bytes of a part').argParser(parseSize).default(parseSize('16M')).hideHelp(),
       )
-      .option('-q, --quiet', 'no progress and no summary')
-      .addHelpText('after', examples)
-      .action(async (inputs: string[], _options, command: Command) => {
-        const { runVerify } = await import('../verification/run-verify.ts')
-        process.exitCode = await runVerify(inputs, command.optsWithGlobals())
-      })
+      .option('-q, --quiet', 'no progress and no summary'),
   )
+    .addHelpText('after', examples)
+    .action(async (inputs: string[], _options, command: Command) => {
+      const { runVerify } = await import('../verification/run-verify.ts')
+      process.exitCode = await runVerify(inputs, command.optsWithGlobals())
+    })
 }

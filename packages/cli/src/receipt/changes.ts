@@ -1,6 +1,6 @@
 import { type Allowed, allowances } from './allowed.ts'
 import { type Loose, listAt, textAt } from './loose.ts'
-import { commandOf, neverRan, resultOf } from './steps.ts'
+import { callWords, neverRan, resultOf } from './steps.ts'
 
 /** Something that was done to the world, however often, with how it ended and what allowed it. */
 export interface Change {
@@ -113,7 +113,7 @@ const addChange = (changes: Map<string, Change>, { step, effect, kind, number, a
     kind,
     target: textAt(effect, 'target'),
     targetKind: textAt(effect, 'target_kind'),
-    operation: textAt(effect, 'operation') ?? commandOf(step) ?? textAt(step, 'tool_name'),
+    operation: callWords(step, textAt(effect, 'operation')),
     agent: agent === own ? undefined : agent,
     results: [],
     allowed,

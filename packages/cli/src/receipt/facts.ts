@@ -47,9 +47,19 @@ export interface Facts {
   readonly proof: Proof
   /** Where a converted record came from; undefined: the runtime wrote it itself. */
   readonly source: SourceFact | undefined
+  /** The last good run before one that went wrong, where it is shown together with it. */
+  readonly lastGood?: LastGoodFact
   readonly stepCount: number
   /** The steps by type, in words: `12 tool calls, 9 model calls`. */
   readonly stepWords: string
+}
+
+/** The run to compare a run with. */
+export interface LastGoodFact {
+  readonly run: string
+  readonly criterion: 'baseline' | 'task' | 'benchmark' | 'repository'
+  /** How many differences there are; undefined: nobody counted. */
+  readonly differences: number | undefined
 }
 
 /** What a run was given. */

@@ -1,4 +1,5 @@
 import { createVerifier, type Verifier } from '@agent-run/core'
+import type { AgentRun } from '@agent-run/types'
 import { checkDocument } from '../check/check-document.ts'
 import { inputFinding } from '../check/check-sources.ts'
 import type { PlacedFinding } from '../check/result.ts'
@@ -6,8 +7,9 @@ import { exit } from '../failure.ts'
 import { createPrettyReporter } from '../format/pretty.ts'
 import { safeJson } from '../format/safe-json.ts'
 import { readDocuments } from '../input/documents.ts'
-import { expandArguments } from '../input/expand.ts'
 import type { Source } from '../input/source.ts'
+import { expandInputs } from '../server/run-sources.ts'
+import type { ServerOptions } from '../server/server-options.ts'
 import { harmlessLines, visibleName } from '../terminal/escape.ts'
 import { type Output, outputTo, refuseToReplace } from '../terminal/output.ts'
 import { type Style, styleOf, wantsColour } from '../terminal/style.ts'
@@ -15,13 +17,14 @@ import { loadEvidence, warnOfTrust } from '../verification/evidence.ts'
 import { version } from '../version.ts'
 import { chooseRun, mayBeChosen } from './choose-run.ts'
 import { type Facts, factsOf } from './facts.ts'
+import { ShownRuns } from './last-good.ts'
 import { has, isLoose } from './loose.ts'
 import { markdownReceipt } from './markdown-receipt.ts'
 import { type OverviewEntry, overviewEntry, overviewText } from './overview.ts'
 import { prettyReceipt } from './pretty-receipt.ts'
 
 /** Options of `agent-run show`, as the command line gives them. */
-export interface ShowCommandOptions {
+export interface ShowCommandOptions extends ServerOptions {
   readonly run?: string
   readonly format: 'pretty' | 'markdown' | 'json'
   readonly output?: string
@@ -47,7 +50,7 @@ const LISTED = 2000
 
 /** Shows the records in the inputs. Returns the exit code. Throws `Failure` if nothing can be shown. */
 export async function runShow(inputs: readonly string[], options: ShowCommandOptions): Promise<number> {
-  const { sources, unusable } = expandArguments(inputs)
+  const { sources, unusable } = await expandInputs(inputs, options)
   for (const { name, problem } of unusable)
     process.stderr.write(`agent-run: ${visibleName(name)}: ${problem.message}\n`)
   if (sources.length === 0) return exit.failure
@@ -71,7 +74,7 @@ export async function runShow(inputs: readonly string[], options: ShowCommandOpt
   const counts = { shown: 0, broken: 0 }
   const kept: Shown[] = []
   const entries: OverviewEntry[] = []
-  const others = { journals: new Set<string>() }
+  const others = { journals: new Set<string>(), runs: new ShownRuns() }
   let seen = 0
   for (const source of sources) {
     for await (const shown of readShown(source, options, layout, verify, others)) {
@@ -84,7 +87,9 @@ export async function runShow(inputs: readonly string[], options: ShowCommandOpt
       if (shown.facts) counts.shown++
     }
   }
-  const chosen = options.run === undefined ? kept : [chooseRun(kept, options.run, seen)]
+  const chosen = (options.run === undefined ? kept : [chooseRun(kept, options.run, seen)]).map((shown) =>
+    withLastGood(shown, others.runs),
+  )
   const overview = options.run === undefined ? entries : []
   await write(
     { chosen, entries: overview, shownCount: counts.shown, brokenCount: counts.broken },
@@ -101,6 +106,13 @@ export async function runShow(inputs: readonly string[], options: ShowCommandOpt
   return (options.run === undefined ? counts.broken > 0 : chosen.some(({ ok }) => !ok)) ? exit.findings : exit.clean
 }
 
+/** Only what did not go well is compared with what did. */
+const withLastGood = (shown: Shown, runs: ShownRuns): Shown => {
+  const { facts, id } = shown
+  const lastGood = facts?.verdict.tone === 'bad' && id !== undefined ? runs.before(id) : undefined
+  return facts && lastGood ? { ...shown, facts: { ...facts, lastGood } } : shown
+}
+
 interface Layout {
   readonly style: Style
   readonly width: number
@@ -115,7 +127,7 @@ async function* readShown(
   options: ShowCommandOptions,
   layout: Layout,
   verify: Verifier,
-  others: { readonly journals: Set<string> },
+  others: { readonly journals: Set<string>; readonly runs: ShownRuns },
 ): AsyncGenerator<Shown> {
   for await (const item of readDocuments(source, { maxSize: options.maxSize })) {
     if (item.kind === 'problem') {
@@ -134,6 +146,7 @@ async function* readShown(
     const isRecord =
       isLoose(value) && ['agent_id', 'steps', 'provenance', 'status'].some((member) => has(value, member))
     const facts = isRecord ? factsOf(value, verify(item.bytes)) : undefined
+    if (ok && schema === 'agent-run') others.runs.add(value as AgentRun, { runs: LISTED, records: RECEIPTS })
     const text = findingsText(errors.slice(0, FINDINGS), errors.length - FINDINGS + omitted, layout)
     const isSound = ok && facts?.proof.rungs.every(({ result }) => result !== 'fail') === true
     yield { id: facts?.verdict.id, facts, findings: text, ok: isSound }

@@ -140,7 +140,7 @@ const artifactSection = ({ artifacts, effects }: Facts, all: boolean): Section |
   return { title: 'Artifacts', lines: limited(lines, all, (more) => `and ${more} more (--all names them)`) }
 }
 
-const evidenceSection = ({ evidence, evaluation, verdict }: Facts, all: boolean): Section | undefined => {
+const evidenceSection = ({ evidence, evaluation, verdict, lastGood }: Facts, all: boolean): Section | undefined => {
   const lines = evidence.map(({ kind, name, result, ref }) =>
     [`${kind.replaceAll('_', ' ')}: ${name ?? 'unnamed'}`, result ?? 'result not recorded', ref]
       .filter(Boolean)
@@ -154,7 +154,13 @@ const evidenceSection = ({ evidence, evaluation, verdict }: Facts, all: boolean)
     )
   }
   for (const { relation, run } of verdict.relations) {
-    if (relation === 'baseline') lines.push(`to be compared with run ${run}`)
+    if (relation === 'baseline' && lastGood === undefined) lines.push(`to be compared with run ${run}`)
+  }
+  if (lastGood) {
+    const { run, criterion, differences } = lastGood
+    const why = criterion === 'baseline' ? 'named as baseline' : `same ${criterion}`
+    const many = differences === undefined ? '' : `: ${differences} ${differences === 1 ? 'difference' : 'differences'}`
+    lines.push(`last good run ${run} (${why})${many} → agent-run diff ${verdict.id} --against last_good …`)
   }
   return lines.length === 0
     ? undefined

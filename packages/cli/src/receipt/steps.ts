@@ -1,4 +1,5 @@
 import { type Loose, listAt, numberAt, textAt } from './loose.ts'
+import { excerpt } from './section.ts'
 
 /** A step as a receipt names it. */
 export interface StepName {
@@ -48,6 +49,18 @@ export function stepName(step: Loose, number: number): StepName {
   else if (type.startsWith('handoff') && other !== undefined) name = `${name} to ${other}`
   else if (type === 'model_call' && textAt(step, 'model')) name = `${name} ${textAt(step, 'model')}`
   return { number, id: textAt(step, 'id'), name }
+}
+
+/** Longest beginning of a call's input that stands for a target, in characters. */
+const PREVIEW = 120
+
+/** What a step did where no target is recorded: the operation or the tool, and what it was called with. */
+export function callWords(step: Loose, operation: string | undefined): string | undefined {
+  const command = commandOf(step)
+  const name = operation ?? command ?? textAt(step, 'tool_name')
+  const preview = command === undefined ? textAt(step, 'input_preview') : undefined
+  const words = [name, preview === undefined || preview === name ? undefined : excerpt(preview, PREVIEW)]
+  return words.filter((word) => word !== undefined).join(' ') || undefined
 }
 
 /** How a step ended, in words: `exit 1`, `denied, never ran`, `timeout`; empty for what went as it should. */

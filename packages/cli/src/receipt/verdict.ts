@@ -83,7 +83,8 @@ export function verdictOf(run: Loose): Verdict {
   }
 }
 
-const toneOf = (status: string, outcome: string | undefined): Verdict['tone'] => {
+/** What a status and an outcome together say of a run. */
+export const toneOf = (status: string, outcome: string | undefined): Verdict['tone'] => {
   if (BAD.has(status) || outcome === 'failed' || outcome === 'abandoned' || outcome === 'rolled_back') return 'bad'
   if (OPEN.has(status)) return 'open'
   if (status !== 'completed') return 'unclear'

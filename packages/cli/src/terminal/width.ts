@@ -41,7 +41,7 @@ export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)))
 }
 
-/** Words of a text on lines of at most `width` columns; a longer word is broken. At least one line. */
+/** Words of a text on lines of at most `width` columns; a longer word is broken, behind punctuation where it has some. At least one line. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
@@ -54,7 +54,7 @@ export function wrap(text: string, width: number): string[] {
     if (line !== '') lines.push(line)
     line = word
     while (displayWidth(line) > width) {
-      const head = take(line, width)
+      const head = atPunctuation(take(line, width))
       if (head === '') break
       lines.push(head)
       line = line.slice(head.length)
@@ -62,6 +62,12 @@ export function wrap(text: string, width: number): string[] {
   }
   lines.push(line)
   return lines
+}
+
+/** The longest beginning that ends behind punctuation, if that leaves more than half of it: JSON and paths have no spaces. */
+const atPunctuation = (head: string): string => {
+  const match = /^.*[,;:/&?})\]]/u.exec(head)?.[0]
+  return match !== undefined && match.length * 2 > head.length ? match : head
 }
 
 const take = (text: string, width: number): string => {

@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os'
 import { exit, Failure } from '../failure.ts'
 import { type FormatName, formatForFile } from '../format/formats.ts'
 import { count, seconds } from '../format/wording.ts'
-import { expandArguments } from '../input/expand.ts'
 import type { Source, Unusable } from '../input/source.ts'
+import { expandInputs } from '../server/run-sources.ts'
+import type { ServerOptions } from '../server/server-options.ts'
 import { visibleName } from '../terminal/escape.ts'
 import { outputTo, refuseToReplace } from '../terminal/output.ts'
 import { createProgress } from '../terminal/progress.ts'
@@ -21,7 +22,7 @@ import type { VerifySettings } from './settings.ts'
 import { createThread, type PartNews, type WorkOn } from './thread.ts'
 
 /** Options of `agent-run verify`, as the command line gives them. */
-export interface VerifyCommandOptions {
+export interface VerifyCommandOptions extends ServerOptions {
   readonly trust?: string
   readonly level: VerifySettings['level']
   readonly requireTrusted?: boolean
@@ -46,7 +47,7 @@ export interface VerifyCommandOptions {
 /** Verifies the inputs and reports. Returns the exit code. Throws `Failure` if the job cannot be begun. */
 export async function runVerify(inputs: readonly string[], options: VerifyCommandOptions): Promise<number> {
   const start = performance.now()
-  const { sources, unusable } = expandArguments(inputs)
+  const { sources, unusable } = await expandInputs(inputs, options)
   const settings = settingsOf(options)
   const { appearance } = settings
   const progress = createProgress(options.quiet === true)

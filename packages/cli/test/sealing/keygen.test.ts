@@ -66,6 +66,14 @@ describe('keygen', () => {
     expect(stderr).toContain('Allowed choices are runtime, recorder, approver')
   })
 
+  it('prints the trust file of a key that there is already', async () => {
+    const cwd = folderWith()
+    const made = await agentRun(plain, { cwd })
+    const args = ['keygen', '--existing', 'agent-run.key', '--identity', 'me@example.org']
+    expect(await agentRun(args, { cwd })).toEqual({ code: 0, stdout: made.stdout, stderr: '' })
+    expect((await agentRun([...args, '--role', 'approver'], { cwd })).stdout).toContain('"approver"')
+  })
+
   it('writes a JWK', async () => {
     const cwd = folderWith()
     const { stdout } = await agentRun([...plain, '--format', 'jwk', '--output', 'k.jwk'], { cwd })

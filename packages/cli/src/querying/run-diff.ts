@@ -1,0 +1,149 @@
+import { createLastGoodFinder, diffRuns } from '@agent-run/core'
+import type { ReadRun } from '@agent-run/sdk/client'
+import type { RunDiff } from '@agent-run/types'
+import { exit, Failure } from '../failure.ts'
+import { formatForFile } from '../format/formats.ts'
+import { safeJson } from '../format/safe-json.ts'
+import type { ServerOptions } from '../server/server-options.ts'
+import { harmlessLines, visible } from '../terminal/escape.ts'
+import { nearestName } from '../terminal/nearest.ts'
+import { outputTo, refuseToReplace } from '../terminal/output.ts'
+import { styleOf, wantsColour } from '../terminal/style.ts'
+import { describe, type FoundRun, IdSearch, isFile, runInFile } from './find-run.ts'
+import { asksServer, inputsOf, levelVerifier } from './inputs.ts'
+import { type ReadingOptions, RunReader } from './read-runs.ts'
+import { diffLines, diffMarkdown, diffText } from './report/diff.ts'
+
+/** Options of `agent-run diff`, as the command line gives them. */
+export interface DiffOptions extends ServerOptions {
+  readonly against?: string
+  readonly format?: 'pretty' | 'line' | 'json' | 'markdown'
+  readonly output?: string
+  readonly maxSize: number
+  readonly all?: boolean
+  readonly quiet?: boolean
+  readonly color?: boolean
+}
+
+const LAST_GOOD = 'last_good'
+
+/** Compares two runs. Returns the exit code. Throws `Failure` if they cannot be compared. */
+export async function runDiff(names: readonly string[], options: DiffOptions): Promise<number> {
+  const { against } = options
+  const [first, ...others] = names as [string, ...string[]]
+  const [second, ...inputs] = against === undefined ? others : [against, ...others]
+  if (second === undefined) throw new Failure('name the other run, or --against last_good')
+  // With --against the run in question comes first on the command line, and second in the comparison.
+  const pair = against === undefined ? { before: first, after: second } : { before: second, after: first }
+  const areFiles = isFile(pair.before) && isFile(pair.after)
+  if (areFiles && options.server !== undefined)
+    throw new Failure('both runs are files; there is nothing to ask a server')
+  const isAsked = !areFiles && asksServer(options, inputs)
+  const diff = await (isAsked ? askServer(pair, options) : compareFiles(pair, inputs, options)).catch((error) =>
+    Promise.reject(withHint(error, against)),
+  )
+  await write(diff, options)
+  if (diff.against === null) return exit.failure
+  return diff.same ? exit.clean : exit.findings
+}
+
+/** A run that is not there, named by what is nearly `last_good`. */
+const withHint = (error: unknown, against: string | undefined): unknown => {
+  const isMeant = against !== undefined && against !== LAST_GOOD && nearestName(against, [LAST_GOOD]) === LAST_GOOD
+  if (!isMeant || !(error instanceof Failure)) return error
+  return new Failure(`${error.message} (did you mean --against ${LAST_GOOD}?)`, { cause: error })
+}
+
+interface Pair {
+  readonly before: string
+  readonly after: string
+}
+
+/** Fewer than core's own limit are listed, unless all are asked for. */
+const limitOf = ({ all }: DiffOptions): { limit?: number } => (all ? { limit: Number.MAX_SAFE_INTEGER } : {})
+
+const compareFiles = async (pair: Pair, inputs: readonly string[], options: DiffOptions): Promise<RunDiff> => {
+  const { maxSize, quiet = false } = options
+  const reading: ReadingOptions = { maxSize, quiet, verify: await levelVerifier(undefined, maxSize) }
+  const byFile = new Map<string, FoundRun>()
+  const named = [pair.before, pair.after].filter((name) => name !== LAST_GOOD || options.against === undefined)
+  refuseToReplace(options.output, named)
+  for (const name of named) if (isFile(name)) byFile.set(name, await runInFile(name, reading))
+  const search = new IdSearch(named.filter((name) => !byFile.has(name)))
+  const isLastGood = options.against === LAST_GOOD
+  const get = (name: string): FoundRun => byFile.get(name) ?? search.get(name)
+  const isSearched = named.some((name) => !byFile.has(name))
+  if (!isLastGood && !isSearched && inputs.length > 0)
+    throw new Failure('both runs are files; expected nothing more to look in')
+  if (isLastGood && isSearched && inputs.includes('-'))
+    throw new Failure('standard input can be read once, and this needs it twice: name the run by a file')
+  const reader = isLastGood || isSearched ? new RunReader(inputsOf(inputs), reading) : undefined
+  if (reader && isSearched) for await (const each of reader.runs()) search.offer(describe(each))
+  if (reader && isLastGood) return againstLastGood(get(pair.after), reader, options)
+  if (reader) tell(reader, options)
+  return compare(get(pair.before), get(pair.after), options)
+}
+
+const compare = (before: FoundRun, after: FoundRun, options: DiffOptions): RunDiff =>
+  diffRuns(before.run, after.run, {
+    ...limitOf(options),
+    summaries: { before: before.summary, after: after.summary },
+  })
+
+/** Reads the inputs for it: only when the run is known, the runs before it can be told from the others. */
+const againstLastGood = async (after: FoundRun, reader: RunReader, options: DiffOptions): Promise<RunDiff> => {
+  const finder = createLastGoodFinder<FoundRun>(after)
+  for await (const each of reader.runs()) finder.offer(describe(each))
+  tell(reader, options)
+  const found = finder.found()
+  if (found === undefined) return { run_id: after.run.id, against: null, after: after.summary }
+  return { ...compare(found.run, after, options), criterion: found.criterion }
+}
+
+const tell = (reader: RunReader, { quiet }: DiffOptions): void => {
+  if (!quiet) for (const remark of reader.remarks()) process.stderr.write(`agent-run: ${remark}\n`)
+}
+
+const askServer = async (pair: Pair, options: DiffOptions): Promise<RunDiff> => {
+  const { maxSize, quiet = false } = options
+  const [{ asking }, { connect }] = await Promise.all([import('./asking.ts'), import('../server/connect.ts')])
+  const client = connect(options)
+  const isLastGood = options.against === LAST_GOOD
+  const names = isLastGood ? [pair.after] : [pair.before, pair.after]
+  const { resolveRun } = await import('../server/resolve-run.ts')
+  const onServer = new Map<string, ReadRun>()
+  for (const name of names) if (!isFile(name)) onServer.set(name, await asking(() => resolveRun(client, name)))
+  if (!names.some(isFile)) {
+    const idOf = (name: string): string => onServer.get(name)?.run.id ?? name
+    return asking(() => client.diff(idOf(pair.after), idOf(pair.before)))
+  }
+  const reading: ReadingOptions = { maxSize, quiet, verify: await levelVerifier(undefined, maxSize) }
+  const get = async (name: string): Promise<FoundRun> =>
+    isFile(name) ? runInFile(name, reading) : describe({ run: (onServer.get(name) as ReadRun).run, level: 'recorded' })
+  const after = await get(pair.after)
+  if (isLastGood) return asking(() => client.diff(after.run.id, LAST_GOOD))
+  return compare(await get(pair.before), after, options)
+}
+
+const write = async (diff: RunDiff, options: DiffOptions): Promise<void> => {
+  const isTerminal = options.output === undefined && process.stdout.isTTY === true
+  const format = options.format ?? formatOf(options.output) ?? (isTerminal ? 'pretty' : 'line')
+  const style = styleOf(wantsColour({ option: options.color, env: process.env, isTerminal }))
+  const width = Math.max(
+    60,
+    Math.min((isTerminal ? process.stdout.columns : 0) || Number(process.env['COLUMNS']) || 100, 200),
+  )
+  const output = outputTo(options.output)
+  if (format === 'json') await output.write(`${safeJson(diff, 2)}\n`)
+  else if (format === 'markdown') await output.write(harmlessLines(diffMarkdown(diff, options.all === true)))
+  else if (format === 'line') await output.write(harmlessLines(diffLines(diff)))
+  else await output.write(harmlessLines(diffText(diff, { style, width, all: options.all === true })))
+  await output.close()
+  if (diff.against === null && format === 'line')
+    process.stderr.write(`agent-run: no last good run of ${visible(diff.run_id)} is known\n`)
+}
+
+const formatOf = (file: string | undefined): 'json' | 'markdown' | undefined => {
+  const format = formatForFile(file)
+  return format === 'json' || format === 'markdown' ? format : undefined
+}
