@@ -11,6 +11,11 @@ const benches = {
   canonical: () => import('./canonical.mjs'),
   signature: () => import('./signature.mjs'),
   append: () => import('./append.mjs'),
+  'append-server': () => import('./append-server.mjs'),
+  insert: () => import('./insert.mjs'),
+  questions: () => import('./questions.mjs'),
+  'postgres-insert': () => import('./postgres-insert.mjs'),
+  'http-post': () => import('./http-post.mjs'),
 }
 const names = Object.keys(benches)
 
