@@ -37,9 +37,10 @@ export const matches = (expected, output) => {
 
 /**
  * Runs a command in a folder as a script would see it: no terminal, no colour, no network through npm.
+ * @param {Record<string, string>} [environment] variables besides those
  * @returns {{output: string, exit: number | null}} what it wrote to both streams, in order
  */
-export const run = (command, folder, path) => {
+export const run = (command, folder, path, environment = {}) => {
   const { stdout, status } = spawnSync('sh', ['-c', `exec 2>&1\n${command}`], {
     cwd: folder,
     encoding: 'utf8',
@@ -53,6 +54,7 @@ export const run = (command, folder, path) => {
       npm_config_offline: 'true',
       npm_config_yes: 'false',
       npm_config_update_notifier: 'false',
+      ...environment,
     },
   })
   return { output: stdout, exit: status }

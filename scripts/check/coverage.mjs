@@ -59,9 +59,15 @@ const placeProblems = (root, id, member, place) => {
   }
   const path = member === 'tests' ? place : `conformance/${place}`
   if (!existsSync(join(root, path))) return [`names ${path}, which does not exist`]
-  if (member === 'tests' || subjectsOf(root, path).has(id)) return []
-  return [`names ${path}, which is not about it`]
+  if (member === 'tests') return []
+  const files = isFolder(place) ? dataIn(root, path) : [path]
+  return files.some((file) => subjectsOf(root, file).has(id)) ? [] : [`names ${path}, which is not about it`]
 }
+
+/** A place that ends in a slash stands for everything in that folder that is about the sentence. */
+const isFolder = (place) => place.endsWith('/')
+
+const dataIn = (root, folder) => repositoryFiles(root, folder).filter((path) => path.endsWith('.json'))
 
 /** Sentences that a file of cases or vectors says it is about; a manifest is about none. */
 const subjectsOf = (root, path) => {
@@ -72,11 +78,12 @@ const subjectsOf = (root, path) => {
 /** Cases and vectors that are about a sentence and not tied to it. */
 const strayData = (root, entries) =>
   ['cases', 'vectors'].flatMap((folder) =>
-    repositoryFiles(root, `conformance/${folder}`)
-      .filter((path) => path.endsWith('.json'))
-      .flatMap((path) => {
-        const place = path.slice('conformance/'.length)
-        const untied = [...subjectsOf(root, path)].filter((id) => !entries[id]?.[folder]?.includes(place))
-        return untied.map((id) => `coverage.json: ${id} is not tied to ${place}, which is about it`)
-      }),
+    dataIn(root, `conformance/${folder}`).flatMap((path) => {
+      const place = path.slice('conformance/'.length)
+      const places = [place, place.slice(0, place.lastIndexOf('/') + 1)]
+      const untied = [...subjectsOf(root, path)].filter(
+        (id) => !places.some((each) => entries[id]?.[folder]?.includes(each)),
+      )
+      return untied.map((id) => `coverage.json: ${id} is not tied to ${place}, which is about it`)
+    }),
   )

@@ -77,9 +77,22 @@ const keywordsOf = (root) => {
 
 /** Families whose codes stand literally in the sources; those of the semantic rules come from their own list. */
 const FAMILIES = [
-  ...['json', 'schema', 'input', 'convert', 'bundle', 'proof', 'trust', 'key', 'journal_file', 'recorder'],
+  ...[
+    'json',
+    'schema',
+    'input',
+    'convert',
+    'bundle',
+    'proof',
+    'trust',
+    'key',
+    'journal_file',
+    'recorder',
+    'client',
+    'spool',
+  ],
   ...['run_hash', 'steps', 'record', 'signature', 'signer', 'approvals', 'lineage', 'journal', 'evals', 'erasures'],
-  ...['level', 'seal', 'erase', 'prove', 'dsse'],
+  ...['level', 'seal', 'erase', 'prove', 'dsse', 'query', 'spool', 'store'],
 ]
 const CODE = '[a-z_]+\\.[a-z][a-z0-9_]*'
 const LITERAL = new RegExp(
@@ -88,6 +101,8 @@ const LITERAL = new RegExp(
     `(['"\`])((?:${FAMILIES.join('|')})\\.(?!jsonl?\\b|md\\b|m?[jt]s\\b)[a-z][a-z0-9_]*)\\1`,
     `\\bcode: (['"\`])(${CODE})\\3`,
     `\\bAgentRunError\\(\\s*(['"\`])(${CODE})\\5`,
+    // What an HTTP server answers: problem(status, code, …).
+    `\\bp(?:arameterP)?roblem\\(\\s*\\d{3},\\s*(['"\`])(${CODE})\\7`,
   ].join('|'),
   'g',
 )
@@ -107,7 +122,7 @@ const usedCodes = (root) => {
       const text = readFileSync(join(path, entry.name), 'utf8')
       const source = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '')
       for (const [, family] of source.matchAll(COMPOSED)) codes.add(`${family}.*`)
-      for (const match of source.matchAll(LITERAL)) codes.add(match[2] ?? match[4] ?? match[6])
+      for (const match of source.matchAll(LITERAL)) codes.add(match[2] ?? match[4] ?? match[6] ?? match[8])
     }
   }
   return codes

@@ -5,12 +5,28 @@ import { join } from 'node:path'
 import { repositoryFiles } from '../files.mjs'
 import { packages } from '../packages.mjs'
 
-/** Package → what it may depend on. schemas → types → core → sdk → cli, and never back. */
+/**
+ * Package → what it may depend on. schemas → types → core → sdk → cli, and never back; the server stands beside
+ * the command, which starts it as a process. The conformance suite judges all of them and therefore has nothing of theirs.
+ */
 const MAY_USE = {
   '@agent-run/types': [],
   '@agent-run/core': ['@agent-run/types', '@noble/ed25519', '@noble/hashes'],
   '@agent-run/sdk': ['@agent-run/types', '@agent-run/core'],
   'agent-run': ['@agent-run/types', '@agent-run/core', '@agent-run/sdk', 'commander'],
+  '@agent-run/server': [
+    '@agent-run/types',
+    '@agent-run/core',
+    '@agent-run/sdk',
+    '@fastify/rate-limit',
+    '@photostructure/sqlite',
+    'commander',
+    'fastify',
+    'pg',
+    'pino',
+    'prom-client',
+  ],
+  '@agent-run/conformance': ['@agent-run/types', 'ajv'],
 }
 
 const nodeModule = new RegExp(`^(node:.*|${builtinModules.join('|')})$`)
@@ -19,24 +35,30 @@ const nodeModuleButPath = new RegExp(`^(?!(node:)?path$)(${nodeModule.source.sli
 /** Things that have one room. `from`: import specifiers; `text`: global names. */
 const ROOMS = [
   { what: '@noble', from: /^@noble\//, only: /^packages\/core\/src\/(hash\/|sign\/ed25519-portable\.ts)/ },
-  { what: 'ajv', from: /^ajv/, only: /^$/ },
+  { what: 'ajv', from: /^ajv/, only: /^packages\/conformance\// },
+  { what: 'PostgreSQL', from: /^pg(\/|$)/, only: /^packages\/server\/src\/(store|move)\// },
+  { what: 'SQLite', from: /^(@photostructure\/sqlite|node:sqlite)/, only: /^packages\/server\/src\/store\// },
   {
     what: 'node:crypto',
     from: /^(node:)?crypto$/,
-    only: /^packages\/(core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts|sdk\/src\/keys\/|cli\/)/,
+    only: /^packages\/(core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts|sdk\/src\/(keys|spool)\/|cli\/|server\/|conformance\/)/,
   },
-  { what: 'node:path', from: /^(node:)?path$/, only: /^packages\/(cli|sdk\/src\/(recorder|journal-file|keys))\// },
+  {
+    what: 'node:path',
+    from: /^(node:)?path$/,
+    only: /^packages\/(cli|server|conformance|sdk\/src\/(recorder|journal-file|keys|spool))\//,
+  },
   {
     what: 'a module of Node',
     from: nodeModuleButPath,
-    only: /^packages\/(cli\/|core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts|sdk\/src\/(journal-file|keys)\/)/,
+    only: /^packages\/(cli\/|server\/|conformance\/|core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts|sdk\/src\/(journal-file|keys|spool)\/)/,
   },
   {
     what: 'process',
-    text: /(?<![.\w'-])process\s*[.[?]/,
-    only: /^packages\/(cli\/|sdk\/src\/journal-file\/process-identity\.ts$)/,
+    text: /(?<![.\w'-])process\s*(?:\.|\[|\?\.)/,
+    only: /^packages\/(cli\/|server\/|conformance\/|sdk\/src\/(journal-file\/process-identity|spool\/environment)\.ts$)/,
   },
-  { what: 'Buffer', text: /(?<![.\w'-])Buffer\b\s*[.(]/, only: /^packages\/cli\// },
+  { what: 'Buffer', text: /(?<![.\w'-])Buffer\b\s*[.(]/, only: /^packages\/(cli|server|conformance)\// },
   { what: 'eval or new Function', text: /\beval\s*\(|\bnew\s+Function\b/, only: /^$/ },
 ]
 

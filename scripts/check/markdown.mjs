@@ -5,6 +5,7 @@ import { delimiter, dirname, join, posix } from 'node:path'
 import { runHash, schemaNames, validate } from '@agent-run/core'
 import { matches, readSession, run } from '../console.mjs'
 import { anchors, fences, links, readText, specFiles } from '../markdown.mjs'
+import { pageServer } from '../page-server.mjs'
 
 /** Languages of fences that are neither data nor commands, and so are not executed here; Python by scripts/test/checking.test.mjs. */
 const INERT = new Set(['text', 'yaml', 'markdown', 'python'])
@@ -20,6 +21,7 @@ export const checkPage = (root, page) => {
   const markdown = readText(root, page)
   if (markdown === '') return [`${page} does not exist`]
   const workspace = mkdtempSync(join(tmpdir(), 'agent-run-page-'))
+  const server = pageServer(root)
   try {
     for (const shared of ['node_modules', 'schemas', 'examples', 'conformance']) {
       if (existsSync(join(root, shared))) symlinkSync(join(root, shared), join(workspace, shared))
@@ -28,10 +30,11 @@ export const checkPage = (root, page) => {
       ...linkProblems(root, page, markdown),
       ...scriptProblems(root, page, markdown),
       ...fences(markdown).flatMap((fence) =>
-        fenceProblems(root, workspace, fence).map((problem) => `${page}:${fence.line}: ${problem}`),
+        fenceProblems(root, workspace, server, fence).map((problem) => `${page}:${fence.line}: ${problem}`),
       ),
     ]
   } finally {
+    server.stop()
     rmSync(workspace, { recursive: true, force: true })
   }
 }
@@ -54,20 +57,22 @@ const scriptProblems = (root, page, markdown) => {
     .map((name) => `${page}: package.json has no script "${name}"`)
 }
 
-const fenceProblems = (root, workspace, { info: [language, ...words], content }) => {
+/** A fence that says `server` is executed with the address of a server, and a key for it, in its environment. */
+const fenceProblems = (root, workspace, server, { info: [language, ...words], content }) => {
   if (language === 'json') return jsonProblems(workspace, words, content)
-  if (language === 'console' || language === 'sh') return sessionProblems(root, workspace, content)
-  if (language === 'js') return programProblems(root, workspace, 'example.mjs', content, 'node example.mjs')
-  if (language === 'ts') return programProblems(root, workspace, 'example.mts', content, COMPILE)
+  const place = { root, workspace, environment: words.includes('server') ? server.environment() : {} }
+  if (language === 'console' || language === 'sh') return sessionProblems(place, content)
+  if (language === 'js') return programProblems(place, 'example.mjs', content, 'node example.mjs')
+  if (language === 'ts') return programProblems(place, 'example.mts', content, COMPILE)
   return INERT.has(language) ? [] : [`a fence in "${language ?? ''}" is neither checked nor marked as text`]
 }
 
 const COMPILE = 'tsc --noEmit --strict --module nodenext --target es2023 --types node example.mts'
 
 /** A program in JavaScript is run, one in TypeScript compiled. */
-const programProblems = (root, workspace, file, content, command) => {
+const programProblems = ({ root, workspace, environment }, file, content, command) => {
   writeFileSync(join(workspace, file), content)
-  const { output, exit } = run(command, workspace, searchPath(root))
+  const { output, exit } = run(command, workspace, searchPath(root), environment)
   return exit === 0 ? [] : [`"${command}" exits with ${exit}:\n${output}`]
 }
 
@@ -105,10 +110,10 @@ const parses = (content) => {
   }
 }
 
-const sessionProblems = (root, workspace, content) => {
+const sessionProblems = ({ root, workspace, environment }, content) => {
   if (!content.startsWith('$ ')) return ['commands that are not to be executed stand in a text fence']
   return readSession(content).flatMap(({ command, expected, exit }) => {
-    const result = run(command, workspace, searchPath(root))
+    const result = run(command, workspace, searchPath(root), environment)
     if (result.exit === exit && matches(expected, result.output)) return []
     return [
       `"${command}" should exit with ${exit} and print what is shown; exit ${result.exit}, printed:\n${result.output}`,

@@ -6,12 +6,13 @@ import { describe, expect, it } from 'vitest'
 import { privateMembers } from '../../packages/core/src/hash/private-members.ts'
 import { journalRules } from '../../packages/core/src/journal/finding.ts'
 import { updatable, updatableProvenance } from '../../packages/core/src/journal/line.ts'
+import { runParameters } from '../../packages/core/src/query/run-parameters.ts'
 import { signedDecisionMembers } from '../../packages/core/src/seal/sign-object.ts'
 import { lineageRules } from '../../packages/core/src/verify/lineage/edge.ts'
 import { checkNames } from '../../packages/core/src/verify/outcome.ts'
 import { section, tableRows } from '../markdown.mjs'
 import { readRegistry } from '../registry.mjs'
-import { readSchemas } from '../schemas.mjs'
+import { checkedSchemas, readSchemas } from '../schemas.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const schemas = readSchemas(root)
@@ -27,7 +28,7 @@ const typesOf = (property) => [property.type].flat()
 describe('versioning.md', () => {
   it('lists the members that admit null: the optional scalars of 0.1, and no others', () => {
     const old = table('versioning.md', 'Members of 0.1')
-    for (const [file, { properties, required = [] }] of schemas) {
+    for (const [file, { properties, required = [] }] of checkedSchemas(schemas)) {
       for (const [member, property] of Object.entries(properties)) {
         const isOldScalar =
           old.get(file)?.includes(member) &&
@@ -143,5 +144,17 @@ describe('the chapters about proof', () => {
   it('list what a signed decision has, in the order in which it is missed', () => {
     const sentence = /\[AR-APPR-021\].*/.exec(chapter('approval-and-policy.md'))[0]
     expect(codes(sentence)).toEqual([...signedDecisionMembers])
+  })
+})
+
+describe('query.md', () => {
+  it('lists the filters there are, in their order', () => {
+    const listed = tableRows(section(chapter('query.md'), 'Filters')).map(({ cells }) => codes(cells[0])[0])
+    expect(listed.slice(0, runParameters.length)).toEqual(runParameters.map(({ name }) => name))
+  })
+
+  it('explains every value of the filter approval', () => {
+    const listed = tableRows(section(chapter('query.md'), 'Approvals')).flatMap(({ cells }) => codes(cells[0]))
+    expect(listed.sort()).toEqual([...runParameters.find(({ name }) => name === 'approval').values].sort())
   })
 })

@@ -66,6 +66,19 @@ describe('cases and vectors', () => {
     expect(one({ tests: ['packages/core/test/a.test.ts'] }, vectors)).toHaveLength(1)
   })
 
+  it('may be tied by their folder', () => {
+    const more = { ...about('AR-RUN-001'), 'conformance/cases/more/b.json': { requirement: 'AR-RUN-001' } }
+    expect(one({ cases: ['cases/a.json', 'cases/more/'] }, more)).toEqual([])
+    // Only with what lies in that very folder, and only if something there is about the sentence.
+    const deeper = { 'conformance/cases/more/deep/b.json': { requirement: 'AR-RUN-001' } }
+    expect(one({ cases: ['cases/more/'] }, deeper)).toHaveLength(1)
+    const other = { 'conformance/cases/more/b.json': { requirement: 'AR-RUN-002' } }
+    expect(one({ cases: ['cases/more/'] }, other)).toEqual([
+      'coverage.json: AR-RUN-002 is not tied to cases/more/b.json, which is about it',
+      'coverage.json: AR-RUN-001 names conformance/cases/more/, which is not about it',
+    ])
+  })
+
   it('are all tied to a sentence', () => {
     const stray = { ...about('AR-RUN-001'), 'conformance/cases/more/b.json': { requirement: 'AR-RUN-001' } }
     expect(one(tied, stray)).toEqual(['coverage.json: AR-RUN-001 is not tied to cases/more/b.json, which is about it'])

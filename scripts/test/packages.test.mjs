@@ -35,7 +35,10 @@ beforeAll(() => {
   writeFileSync(join(project, 'package.json'), '{ "name": "project", "private": true, "type": "module" }\n')
   writeFileSync(join(project, 'quick-start.json'), JSON.stringify(quickStart))
   const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--silent']
-  execFileSync('npm', ['install', ...flags, ...packed.map(({ tarball }) => tarball)], { cwd: project, stdio: 'pipe' })
+  // As npm does it for everybody: the repository's own engine-strict, which "npm test" hands down, is not their setting.
+  const env = { ...process.env, npm_config_engine_strict: 'false' }
+  const tarballs = packed.map(({ tarball }) => tarball)
+  execFileSync('npm', ['install', ...flags, ...tarballs], { cwd: project, stdio: 'pipe', env })
 }, 300_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -71,7 +74,7 @@ describe.each(Object.keys(nodes))('in an empty project on %s', (name) => {
     )
     const code = specifiers.map((specifier) => {
       const options = specifier.endsWith('.json') ? ", { with: { type: 'json' } }" : ''
-      return `count += Object.keys(await import('${specifier}'${options})).length > 0 || '${specifier}' === '@agent-run/types'`
+      return `count += Object.keys(await import('${specifier}'${options})).length > 0 || /^@agent-run\\/types(\\/http)?$/.test('${specifier}')`
     })
     const answer = onNode('--input-type=module', '-e', `let count = 0\n${code.join('\n')}\nconsole.log(count)`)
     expect(answer.trim()).toBe(String(specifiers.length))
@@ -81,6 +84,20 @@ describe.each(Object.keys(nodes))('in an empty project on %s', (name) => {
     const bin = 'node_modules/agent-run/bin/agent-run.mjs'
     expect(onNode(bin, '--version').trim()).toBe(packed.find((each) => each.name === 'agent-run').manifest.version)
     expect(onNode(bin, 'validate', 'quick-start.json')).not.toContain('error')
+  })
+
+  it.skipIf(node === undefined)('runs the server', () => {
+    const { version } = packed.find((each) => each.name === '@agent-run/server').manifest
+    expect(onNode('node_modules/@agent-run/server/bin/agent-run-server.mjs', '--version').trim()).toBe(version)
+    const code = `
+      import { createApp, openStore } from '@agent-run/server'
+      const store = await openStore('sqlite:server.db')
+      const app = await createApp({ store })
+      console.log((await app.inject('/readyz')).body)
+      await app.close()
+      await store.close()
+    `
+    expect(onNode('--input-type=module', '-e', code)).toContain('{"status":"ok"}')
   })
 })
 
@@ -147,6 +164,22 @@ describe('in a browser', () => {
     const { answer } = runInPage(code, { answer: undefined })
     expect(answer).toBe('sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
   })
+
+  it('bundles and runs the client of a server, with the fetch of the page', async () => {
+    const code = await bundle(`
+      import { createClient } from '@agent-run/sdk/client'
+      answer = createClient({ url: 'https://example.org', key: 'k' }).info()
+    `)
+    const asked = []
+    const fetch = async (url, { headers, redirect }) => {
+      asked.push([url, headers.authorization, redirect])
+      return new Response('{"protocol":["1.0.0"]}')
+    }
+    const platform = { fetch, Response, URL, URLSearchParams, AbortController, setTimeout, clearTimeout, crypto }
+    const { answer } = runInPage(code, { ...platform, answer: undefined })
+    expect(await answer).toEqual({ protocol: ['1.0.0'] })
+    expect(asked).toEqual([['https://example.org/.well-known/agent-run', 'Bearer k', 'manual']])
+  })
 })
 
 describe.each(['NodeNext', 'Bundler'])('for a TypeScript consumer with %s resolution', (resolution) => {
@@ -183,11 +216,15 @@ describe.each(['NodeNext', 'Bundler'])('for a TypeScript consumer with %s resolu
       import { validate, type Validation } from '@agent-run/core/validate'
       import { convertClaudeCode } from '@agent-run/sdk/adapters/claude-code'
       import { canonicalize } from '@agent-run/core'
+      import { createRecorder, type Recorder } from '@agent-run/sdk'
+      import { type Client, createClient } from '@agent-run/sdk/client'
       const run: AgentRun = ${JSON.stringify(quickStart)}
       export const steps: Step[] = run.steps
       export const verdict: Validation = validate(run)
       export const text: string = canonicalize(run)
       export const convert: unknown = convertClaudeCode
+      export const client: Client = createClient({ url: 'http://127.0.0.1:3000', retry: { attempts: 2 } })
+      export const recorder: Recorder = createRecorder({ agent_id: 'a' }, { server: client, live: true })
     `
     expect(compile(source)).toBe('')
   })

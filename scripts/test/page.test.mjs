@@ -74,6 +74,12 @@ describe('commands', () => {
     it(`show ${name}`, () => expect(problems(page)).toHaveLength(1))
   }
 
+  it('find a server where they say so, and only there', () => {
+    const sees = 'if (!process.env.AGENT_RUN_KEY?.startsWith("ark_")) throw 1'
+    expect(problems(fence('js server', sees))).toEqual([])
+    expect(problems(fence('js', sees))).toHaveLength(1)
+  })
+
   it('in JavaScript are run, in TypeScript compiled, in text neither', () => {
     const page = fence('js', 'if (1 > 2) throw 1') + fence('ts', 'export const a: number = 1') + fence('text', 'npm ci')
     expect(problems(page)).toEqual([])

@@ -2,8 +2,8 @@
 //   it.skipIf(!tool('python3'))('agrees with the independent counter', …)
 // so that the gate can list the skip with its reason. Nothing here ever installs anything.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { existsSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -36,6 +36,27 @@ const node = (major) => () =>
     process.execPath,
   ].find((path) => path && existsSync(path) && version(path)?.startsWith(`v${major}.`))
 
+/** initdb on PATH, or where Debian keeps it: the newest version's. */
+const initdb = () => {
+  const folders = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : []
+  const newest = folders.sort((a, b) => Number(b) - Number(a)).map((name) => `/usr/lib/postgresql/${name}/bin/initdb`)
+  return [onPath('initdb'), ...newest].find((path) => path && existsSync(path) && version(path) !== undefined)
+}
+
+/** `mount`, where this user may mount a file system of his own. */
+const tmpfs = () => {
+  const path = onPath('mount')
+  if (path === undefined || process.getuid?.() !== 0) return undefined
+  const folder = mkdtempSync(join(tmpdir(), 'agent-run-mount-'))
+  try {
+    if (spawnSync(path, ['-t', 'tmpfs', '-o', 'size=64k', 'none', folder]).status !== 0) return undefined
+    spawnSync('umount', [folder])
+    return path
+  } finally {
+    rmdirSync(folder)
+  }
+}
+
 const nodeHint = (major) =>
   `npm install --prefix ~/.cache/agent-run/node${major} node@${major}, or set AGENT_RUN_NODE${major} to a binary`
 
@@ -46,6 +67,7 @@ export const tools = {
     use: 'independent programs that check ours',
     enable: 'put python3 on PATH; its standard library is enough',
   },
+  curl: { find: program('curl'), use: 'the lines that the server shows first, as printed', enable: 'put curl on PATH' },
   jq: { find: program('jq'), use: 'a foreign reader of our output', enable: 'put jq on PATH' },
   sha256sum: {
     find: program('sha256sum'),
@@ -61,6 +83,28 @@ export const tools = {
     find: () => [resolve(root, '../shared')].find((path) => existsSync(join(path, 'samples'))),
     use: 'real recordings as inputs',
     enable: 'put the folder of real inputs beside the repository, as ../shared',
+  },
+  postgres: {
+    find: () => process.env.AGENT_RUN_TEST_PG_URL || initdb(),
+    use: 'the server on PostgreSQL',
+    enable: 'install PostgreSQL 15 or newer, or set AGENT_RUN_TEST_PG_URL to a server where tests may make databases',
+  },
+  initdb: {
+    find: initdb,
+    use: 'a PostgreSQL that tests may crash and restart',
+    enable: 'install PostgreSQL 15 or newer (Debian: postgresql)',
+  },
+  schemathesis: {
+    find: () =>
+      [onPath('schemathesis'), join(cache, 'schemathesis/bin/schemathesis')].find((path) => path && existsSync(path)),
+    use: 'requests that a foreign program makes from the OpenAPI document',
+    enable:
+      'python3 -m venv ~/.cache/agent-run/schemathesis && ~/.cache/agent-run/schemathesis/bin/pip install schemathesis==4.32.5',
+  },
+  tmpfs: {
+    find: tmpfs,
+    use: 'a disk that is really full',
+    enable: 'run as root on Linux, where tests may mount a small tmpfs',
   },
   node22: { find: node(22), use: 'the packed packages on Node 22', enable: nodeHint(22) },
   node24: { find: node(24), use: 'the packed packages on Node 24', enable: nodeHint(24) },
