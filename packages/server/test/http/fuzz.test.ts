@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { sendRaw } from './raw.ts'
 import { quickStart, startServer, type TestServer } from './start-app.ts'
 
@@ -15,6 +15,7 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const RUNS = process.env.AGENT_RUN_LONG ? 5000 : 150
+vi.setConfig({ testTimeout: RUNS * 800 })
 
 /** Whatever came back: whole answers below 500, each with the protocol header, or nothing. */
 const expectSane = (text: string): void => {

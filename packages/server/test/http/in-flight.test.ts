@@ -7,7 +7,7 @@ let server: TestServer
 let port: number
 let key: string
 const MB = 1024 * 1024
-const open: Socket[] = []
+const open: Stalled[] = []
 
 beforeAll(async () => {
   server = await startServer({ limits: { in_flight_octets: 4 * MB } })
@@ -15,7 +15,7 @@ beforeAll(async () => {
   port = (await server.listen()).port
 })
 afterAll(() => {
-  for (const socket of open) socket.destroy()
+  for (const stalled of open) stalled.end()
   return server.stop()
 })
 
@@ -23,14 +23,27 @@ const head = (length: number, path = '/api/v1/runs', type = 'application/json'):
   `POST ${path} HTTP/1.1\r\nHost: x\r\nX-API-Key: ${key}\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\n\r\n`
 const record = (octets: number): Buffer => Buffer.from(JSON.stringify({ ...quickStart(), notes: 'x'.repeat(octets) }))
 
-/** Sends most of a body and then nothing more. */
-const stall = (octets: number, path?: string, type?: string): Socket => {
-  const socket = connect({ port, host: '127.0.0.1' })
-  socket.on('error', () => {})
-  socket.write(head(octets + 1, path, type))
-  socket.write(Buffer.alloc(octets, 0x20))
-  open.push(socket)
-  return socket
+interface Stalled {
+  end(): void
+}
+
+/** Sends most of a body and then nothing more; again if another request was there first and this one is refused. */
+const stall = (octets: number, path?: string, type?: string): Stalled => {
+  let socket: Socket
+  const begin = (): void => {
+    socket = connect({ port, host: '127.0.0.1' })
+    socket.on('error', () => {})
+    socket.once('data', () => {
+      socket.destroy()
+      begin()
+    })
+    socket.write(head(octets + 1, path, type))
+    socket.write(Buffer.alloc(octets, 0x20))
+  }
+  begin()
+  const stalled = { end: (): unknown => socket.destroy() }
+  open.push(stalled)
+  return stalled
 }
 const post = async (octets: number): Promise<RawAnswer> => {
   const body = record(octets)
@@ -43,8 +56,8 @@ const until = async (octets: number, status: number): Promise<RawAnswer> => {
     await new Promise((next) => setTimeout(next, 20))
   }
 }
-const release = async (stalled: readonly Socket[]): Promise<void> => {
-  for (const socket of stalled) socket.destroy()
+const release = async (stalled: readonly Stalled[]): Promise<void> => {
+  for (const each of stalled) each.end()
   await until(2 * MB, 201)
 }
 
