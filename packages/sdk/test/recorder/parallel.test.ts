@@ -7,11 +7,17 @@ const later = <T>(value: T, ms: number): Promise<T> => new Promise((resolve) => 
 it('puts parallel calls in the order of ending, with seq in the order of starting', async () => {
   const { options, faults } = setUp({ signer: signer() })
   const run = createRecorder({ agent_id: 'a' }, options)
-  const results = await Promise.all([
-    run.toolCall({ tool_name: 'slow', arguments: { n: 0 } }, () => later('slow', 40)),
-    run.toolCall({ tool_name: 'middle', arguments: { n: 1 } }, () => later('middle', 20)),
-    run.toolCall({ tool_name: 'fast', arguments: { n: 2 } }, () => 'fast'),
-  ])
+  // Each waits for the record of the one that is to end before it, so that the order rests on no clock.
+  const calls: Promise<string>[] = []
+  const after = async (n: number, value: string): Promise<string> => {
+    await later(undefined, 0)
+    await calls[n]
+    return value
+  }
+  calls[0] = run.toolCall({ tool_name: 'slow', arguments: { n: 0 } }, () => after(1, 'slow'))
+  calls[1] = run.toolCall({ tool_name: 'middle', arguments: { n: 1 } }, () => after(2, 'middle'))
+  calls[2] = run.toolCall({ tool_name: 'fast', arguments: { n: 2 } }, () => 'fast')
+  const results = await Promise.all(calls)
   const record = await run.end()
   expect(results).toEqual(['slow', 'middle', 'fast'])
   expect(record.steps.map(({ tool_name, seq }) => [tool_name, seq])).toEqual([
