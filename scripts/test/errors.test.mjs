@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compare, readErrors } from '../check/errors.mjs'
+import { compare, compareOrder, readErrors } from '../check/errors.mjs'
 
 const row = (code, severity, sentence) => `| <a id="${code}"></a>\`${code}\` | ${severity} | ${sentence} | x | y |`
 const page = (...rows) => readErrors(['| code | s | r | m | d |', '|---|---|---|---|---|', ...rows].join('\n'))
@@ -43,4 +43,24 @@ describe('the page of codes', () => {
     const listed = page(run, schema, json.replace('–', '[AR-RUN-009](run.md)'))
     expect(compare({ ...there, listed })).toEqual([expect.stringContaining('AR-RUN-009')])
   })
+})
+
+describe('the order of the rules on the page of verdicts', () => {
+  const rule = (code, severity = 'error') => ({ code, severity })
+  const rules = [rule('run.order'), rule('run.odd', 'warning'), rule('time.order')]
+  const table = (...codes) =>
+    ['### The first error', '', '| rule | order |', '|---|---|', ...codes.map((code) => `| \`${code}\` | x |`)].join(
+      '\n',
+    )
+
+  it('is that in which they are applied, warnings aside', () => {
+    expect(compareOrder(table('run.order', 'time.order'), rules)).toEqual([])
+  })
+
+  it.each([
+    ['another order', ['time.order', 'run.order']],
+    ['a rule that is not listed', ['run.order']],
+    ['a rule that only warns', ['run.order', 'run.odd', 'time.order']],
+    ['a rule too many', ['run.order', 'time.order', 'run.gone']],
+  ])('shows %s', (_, codes) => expect(compareOrder(table(...codes), rules)).toHaveLength(1))
 })

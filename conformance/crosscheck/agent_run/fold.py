@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import add
 from typing import Any, Optional
 
 from .hashing import INSIDE, PRIVATE, SALT, run_hash
@@ -104,7 +106,8 @@ def _lower_bound(steps: Sequence[Json]) -> Json:
     for member in COSTS:
         stated = [(step.get("cost") or {}).get(member) for step in steps]
         numbers = [value for value in stated if is_number(value)]
-        total = sum(numbers) if numbers else None
+        # One after the other: since Python 3.12 sum() of floats gives another, better sum.
+        total = reduce(add, numbers) if numbers else None
         totals[member] = None if total is None or total > LIMIT else total
     if all(total is None for total in totals.values()):
         return {"input_tokens": None, "output_tokens": None, "basis": "unknown"}

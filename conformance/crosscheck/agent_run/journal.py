@@ -179,7 +179,7 @@ def _start_fault(data: Json) -> Optional[str]:
         if member not in data:
             return f"/{member}"
     provenance = data["provenance"]
-    if not isinstance(provenance, dict) or "nonce" not in provenance:
+    if not isinstance(provenance, dict) or not isinstance(provenance.get("nonce"), str):
         return "/provenance/nonce"
     for member in LATER:
         if member in data:

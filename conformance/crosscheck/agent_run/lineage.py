@@ -289,7 +289,8 @@ def _ancestors_fault(own: Kin, family: Family) -> Optional[str]:
             return f"/provenance/lineage/{len(lineage) - back}"
     top = chain[-1]
     is_whole = not top.parents and top.run.get("parent_run_id") is None
-    if (is_whole and len(lineage) > len(chain)) or len(lineage) < min(len(chain), LONGEST):
+    known = min(len(chain), LONGEST)
+    if (is_whole and len(lineage) > known) or len(lineage) < known:
         return "/provenance/lineage"
     return None
 

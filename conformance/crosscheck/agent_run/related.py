@@ -8,7 +8,17 @@ from typing import Any, Optional
 from . import merkle
 from .hashing import document_hash, record_hash, step_leaf
 from .schema import check_schema
-from .seal import Json, batch_holds, is_right, is_sealed, is_signed, provenance_of, spell, step_leaves
+from .seal import (
+    Json,
+    batch_holds,
+    is_right,
+    is_sealed,
+    is_signed,
+    missing_from_seal,
+    provenance_of,
+    spell,
+    step_leaves,
+)
 
 
 class Kin:
@@ -115,12 +125,14 @@ def _is_handoff_to(step: Optional[Json], child_id: str, delegation_id: str) -> b
 def _is_intact(run: Json, statements: Sequence[Json], proofs: Sequence[Json]) -> bool:
     provenance = provenance_of(run)
     own = record_hash(run)
+    if missing_from_seal(run) is not None:
+        return False
     if provenance.get("record_hash") != own or provenance.get("steps_count") != len(run["steps"]):
         return False
     if provenance.get("steps_root") != spell(merkle.root(step_leaves(run))):
         return False
     signed_by, signature = provenance.get("signed_by"), provenance.get("signature")
     if signature is not None:
-        return run.get("spec_version") is not None and is_right("run", run, signed_by, signature)
+        return is_right("run", run, signed_by, signature)
     mine = [proof for proof in proofs if proof["record_hash"] == own]
     return signed_by is None or any(batch_holds(proof, statements, signed_by) for proof in mine)

@@ -16,7 +16,6 @@ def erasable(context: Context) -> Iterator[tuple[str, Thing]]:
     yield "run", context.run
     for step in context.steps:
         yield "step", step
-    for step in context.steps:
         for effect in step.things("side_effects"):
             yield "side_effect", effect
     for kind, things in (

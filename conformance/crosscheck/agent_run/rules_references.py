@@ -55,13 +55,13 @@ def references(context: Context, events: list[Thing]) -> Iterator[tuple[str, str
         if approval:
             yield from one("approval", approval, "approval_id")
             yield from one("decision", approval, "decision_id")
-    for step in context.steps:
         for effect in step.things("side_effects"):
             yield from one("artifact", effect, "artifact_id")
-    for thing in [*events, *context.decisions, *context.artifacts, *context.run.things("evidence")]:
-        yield from one("step", thing, "step_id")
     for event in events:
+        yield from one("step", event, "step_id")
         yield from one("decision", event, "decision_id")
+    for thing in [*context.decisions, *context.artifacts, *context.run.things("evidence")]:
+        yield from one("step", thing, "step_id")
 
 
 def wrong_type(context: Context) -> Paths:

@@ -60,6 +60,17 @@ def is_sealed(run: Json) -> bool:
     return any(provenance.get(mark) is not None for mark in marks)
 
 
+SEALED = ("record_hash", "sealed_at", "steps_count", "steps_root", "nonce")
+
+
+def missing_from_seal(run: Json) -> Optional[str]:
+    """Where the first member is missing that a sealed record has (AR-SEAL-009)."""
+    if run.get("spec_version") is None:
+        return "/spec_version"
+    provenance = provenance_of(run)
+    return next((f"/provenance/{member}" for member in SEALED if provenance.get(member) is None), None)
+
+
 # --- erasable objects -------------------------------------------------------------------------------------------------
 
 
@@ -222,8 +233,7 @@ def step_proof_fault(proof: Json) -> Optional[str]:
     """What keeps a step proof from holding (AR-SEAL-018); None if nothing does."""
     record, step = proof["record"], proof["step"]
     provenance = provenance_of(record)
-    required = ("record_hash", "sealed_at", "steps_count", "steps_root", "nonce")
-    if record.get("spec_version") is None or any(provenance.get(member) is None for member in required):
+    if missing_from_seal(record) is not None:
         return "record.incomplete"
     if record_hash(record) != provenance["record_hash"]:
         return "record.mismatch"

@@ -24,6 +24,7 @@ from .seal import (
     is_right,
     is_sealed,
     is_signed,
+    missing_from_seal,
     provenance_of,
     spell,
     state_of,
@@ -89,7 +90,7 @@ def verify(raw: bytes, given: Given) -> Json:
     completeness = _completeness(run, checks, journal)
     vector = _vector(checks, given, level, completeness, vouched, keys.entry(provenance.get("signed_by")))
     if level == "sealed":
-        vector["missing"] = sorted(_shortfalls(run, checks, edges))
+        vector["missing"] = sorted(shortfalls(run, checks, edges))
     if edges:
         rows = [{part: value for part, value in edge._asdict().items() if value is not None} for edge in edges]
         vector["edges"] = rows
@@ -193,11 +194,9 @@ def _check_record(run: Json) -> Outcome:
     states = _check_states(run, ("run", "approval", "policy_decision", "artifact"))
     if not is_sealed(run) or (states is not None and states.result == "fail"):
         return states or absent()
-    if run.get("spec_version") is None:
-        return failed("record.incomplete", "/spec_version")
-    for member in ("record_hash", "sealed_at", "steps_count", "steps_root", "nonce"):
-        if provenance.get(member) is None:
-            return failed("record.incomplete", f"/provenance/{member}")
+    missing = missing_from_seal(run)
+    if missing is not None:
+        return failed("record.incomplete", missing)
     if run["status"] in OPEN:
         return failed("record.open_status", "/status")
     if provenance["record_hash"] != record_hash(run):
@@ -337,10 +336,10 @@ def _level(run: Json, checks: dict[str, Outcome], edges: Sequence[Edge]) -> str:
         return "none"
     if not all_pass("steps", "record", "signature") or any(each.result == "fail" for each in checks.values()):
         return "recorded"
-    return "sealed" if _shortfalls(run, checks, edges) else "accountable"
+    return "sealed" if shortfalls(run, checks, edges) else "accountable"
 
 
-def _shortfalls(run: Json, checks: dict[str, Outcome], edges: Sequence[Edge]) -> set[str]:
+def shortfalls(run: Json, checks: dict[str, Outcome], edges: Sequence[Edge]) -> set[str]:
     """What keeps a sealed record from being accountable (AR-LEVEL-003)."""
     found = set()
     if run.get("source") is not None:

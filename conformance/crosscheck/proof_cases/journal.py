@@ -94,6 +94,10 @@ _FOLDS = [
             {"input_tokens": 1, "output_tokens": None, "cost_usd": 0.2},
         ),
     ),
+    (
+        "lower bound, added one after the other",
+        _costly(*[{"input_tokens": 1, "output_tokens": 1, "cost_usd": 0.1}] * 10),
+    ),
     ("lower bound, nothing known", _costly(None, {"input_tokens": None, "output_tokens": None})),
     (
         "lower bound, beyond what a record can hold",
@@ -162,6 +166,10 @@ _CHECKS = [
         "seal members at the start",
         start(provenance={**start().started["provenance"], "sealed_at": "2026-11-20T14:05:00Z"}).text(),
     ),
+    ("nonce that is a number", start(provenance={**start().started["provenance"], "nonce": 7}).text()),
+    ("nonce of null", start(provenance={**start().started["provenance"], "nonce": None}).text()),
+    ("nonce of another form", start(provenance={**start().started["provenance"], "nonce": "7"}).text()),
+    ("provenance that is a text", start(provenance="7").text()),
     ("spec_version missing", start(spec_version=...).text()),
     ("started_at of null", start(started_at=None).text()),
     ("started_at missing", start(started_at=...).text()),

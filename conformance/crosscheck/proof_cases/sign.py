@@ -151,6 +151,18 @@ def _texts() -> list[tuple[str, str]]:
     ]
 
 
+# What these rows are about is which members the signature covers; the others are about how it is made.
+_COVERED = {
+    "statement with a member more",
+    "statement with a member less",
+    "eval with another score",
+    "head of another line",
+    "approval",
+    "approval, its private members beside",
+    "approval, public without private_hash",
+}
+
+
 def _objects() -> list[tuple[str, str, Json]]:
     said = statement("server", "countersignature", "sha256:" + "0" * 64, "2026-11-20T14:10:00Z", {})
     plain = {name: value for name, value in said.items() if name not in ("signed_by", "signature")}
@@ -253,7 +265,7 @@ def rows() -> dict[str, list[Json]]:
         "object": [
             _row(
                 name,
-                "AR-SEAL-004",
+                "AR-SEAL-006" if name in _COVERED else "AR-SEAL-004",
                 kind=kind,
                 object=thing,
                 signed_bytes_hex=signed_bytes(kind, thing).hex(),

@@ -71,6 +71,15 @@ def _inclusions() -> list[Json]:
         _inclusion("empty path", leaf, 4, 7, [], root),
         _inclusion("root as leaf", root, 0, 1, [], root),
         _inclusion("node as leaf", merkle.node_hash(leaves[0], leaves[1]), 0, 4, path[1:], root),
+        _inclusion("root as one of two leaves", root, 0, 2, [], root),
+        _inclusion(
+            "node as leaf, with the rest of its path",
+            merkle.node_hash(leaves[0], leaves[1]),
+            0,
+            4,
+            [merkle.node_hash(leaves[2], leaves[3])],
+            merkle.root(leaves[:4]),
+        ),
         _inclusion("node of 31 bytes", leaf, 4, 7, [path[0][:31], *path[1:]], root),
         _inclusion("leaf as data", _LEAVES[4], 4, 7, path, root),
     ]

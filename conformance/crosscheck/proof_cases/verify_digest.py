@@ -9,8 +9,8 @@ from agent_run.hashing import legacy_run_hash
 from agent_run.seal import reseal
 
 from .case import case
-from .keys import digest_of, key
-from .records import base, model_call, sealed, with_provenance, with_run_hash, with_step, without
+from .keys import digest_of, key, salt
+from .records import base, model_call, read_file, sealed, with_provenance, with_run_hash, with_step, without
 
 _SEALED = sealed(base())
 _TEXT = json.dumps(_SEALED)
@@ -18,6 +18,7 @@ _LEGACY = without(base(), "spec_version")
 _HOSTILE = base(
     metadata={"__proto__": {"admin": True}, "toJSON": "x", "constructor": 1, "10": "ten", "9": "nine", "1e1": [], "": 0}
 )
+_NO_DAY = "2026-11-31T14:00:00Z"
 _TEXTS = base(metadata={"text": "caf\u00e9", "count": 100, "half": 0.5, "zero": 0})
 
 
@@ -105,6 +106,106 @@ SCHEMA = [
         "AR-RUN-020",
         "A warning is no failure: an unregistered word for an error.",
         sealed(base(error_type="gremlins")),
+    ),
+    case(
+        "semantic_error_0_1",
+        "AR-VER-001",
+        "A run without spec_version that ends before it starts: 0.1 had no such rule, so it is a warning.",
+        with_run_hash({**_LEGACY, "ended_at": "2026-11-20T13:59:59Z"}),
+        level="recorded",
+    ),
+    case(
+        "approval_event_unlisted",
+        "AR-APPR-001",
+        "An event that approvals don't have.",
+        base(approvals=[{"approval_id": "ap-1", "event": "waved_through", "at": "2026-11-20T14:02:00Z"}]),
+        level="recorded",
+    ),
+    case(
+        "decision_without_verdict",
+        "AR-APPR-002",
+        "A policy decision that doesn't say what was decided.",
+        base(policy_decisions=[{"id": "d-1", "boundary": "tool_call", "at": "2026-11-20T14:02:00Z"}]),
+        level="recorded",
+    ),
+    case(
+        "cost_of_step_negative",
+        "AR-COST-001",
+        "A step that gives tokens back.",
+        with_step(base(), 0, cost={"input_tokens": -1, "output_tokens": 60}),
+        level="recorded",
+    ),
+    case(
+        "eval_score_beyond_100",
+        "AR-EVAL-001",
+        "A score above the highest.",
+        base(eval={"pass": True, "score": 101}),
+        level="recorded",
+    ),
+    case(
+        "nothing_else_judged",
+        "AR-VERD-004",
+        "No form of a record, a fingerprint of another configuration and a seal that is wrong: only the first is said.",
+        {**with_provenance(_SEALED, run_hash="0" * 64), "status": "done"},
+    ),
+    case(
+        "first_of_two_failures",
+        "AR-VERD-005",
+        "It ends before it starts, and the fingerprint is wrong: the first in the order of the checks is named.",
+        with_provenance(base(ended_at="2026-11-20T13:59:59Z"), run_hash="0" * 64),
+        level="recorded",
+    ),
+    case(
+        "first_error_as_it_stands",
+        "AR-VERD-005",
+        "Two members are wrong: the first one as the record is written is named.",
+        json.dumps({"status": "done", **without(base(agent_id=7), "status")}),
+        level="recorded",
+    ),
+    case(
+        "first_error_missing_member",
+        "AR-VERD-005",
+        "A member is wrong and another one missing: what is missing comes first.",
+        json.dumps({"status": "done", **without(base(), "status", "cost")}),
+        level="recorded",
+    ),
+    case(
+        "first_error_by_rule",
+        "AR-VERD-005",
+        "The run breaks a later rule than its second step: the order of the rules decides.",
+        base(salt=salt("run"), steps=[model_call(), read_file(id="s-0")]),
+        level="recorded",
+    ),
+    case(
+        "first_error_of_times",
+        "AR-VERD-005",
+        "Two times are impossible: the first one as the record is written is named.",
+        json.dumps({**without(base(steps=[model_call(started_at=_NO_DAY)]), "started_at"), "started_at": _NO_DAY}),
+        level="recorded",
+    ),
+    case(
+        "first_error_of_references",
+        "AR-VERD-005",
+        "A side effect of the first step names an artifact that isn't there, and the second step a step.",
+        base(
+            steps=[
+                model_call(side_effects=[{"kind": "write", "basis": "observed", "artifact_id": "a-9"}]),
+                read_file(parent_step_id="s-9"),
+            ]
+        ),
+        level="recorded",
+    ),
+    case(
+        "first_error_of_private_members",
+        "AR-VERD-005",
+        "A side effect of the first step has a salt alone, and so has the second step.",
+        base(
+            steps=[
+                model_call(side_effects=[{"kind": "write", "basis": "observed", "salt": salt("effect")}]),
+                read_file(salt=salt("step")),
+            ]
+        ),
+        level="recorded",
     ),
 ]
 

@@ -90,6 +90,11 @@ LEVEL = [
             )
         ),
     ),
+    _one(
+        "model_call_without_basis",
+        "Only tool calls, handoffs and steps with side effects have to say what their approval rests on.",
+        sealed(with_step(base(), 0, approval={"state": "not_required"})),
+    ),
     _one("not_sealed", "Not even sealed.", base()),
     _one("only_sealed_failed", "Sealed, and changed.", {**_SEALED, "outcome": "partial"}, "AR-LEVEL-002"),
     case(

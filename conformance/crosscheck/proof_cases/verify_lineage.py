@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any, Optional
 
 from agent_run.hashing import step_leaf
-from agent_run.seal import Json, make_batch, reseal
+from agent_run.seal import Json, make_batch, protect, reseal
 
 from .case import case
-from .keys import digest_of, entry, key, nonce, statement, trust
-from .records import hash_of, sealed, with_provenance, with_run_hash
+from .keys import digest_of, entry, key, nonce, salt, statement, trust
+from .records import hash_of, sealed, with_provenance, with_run_hash, without
 
 TRUST = trust(entry("recorder", "recorder"))
 
@@ -87,6 +87,7 @@ OPEN_PARENT = parent(handoff())
 OTHER = sealed({**run("child", parents=up()), "outcome": "partial"})
 STRANGER = child(run_id="stranger")
 _UNSEALED_PARENT = run("parent", [handoff(), result(CHILD)])
+_PRIVATE = sealed(protect("run", {**_UNSEALED_PARENT, "intent": "Read"}, salt("parent")))
 _TRIGGER = sealed(run("parent"))
 _CHAINED = [{"run_id": "parent", "record_hash": hash_of(_TRIGGER)}]
 _BATCHED = reseal(
@@ -111,6 +112,20 @@ _MIDDLE_BACK = sealed(run("parent", parents=[{"run_id": "grand", "record_hash": 
 def _after(record: Json) -> list[Json]:
     """The `parents` of a run that another triggered."""
     return [{"run_id": record["id"], "record_hash": hash_of(record)}]
+
+
+def _dynasty(length: int) -> list[Json]:
+    """So many finished runs, each triggered by the one before it."""
+    line: list[Json] = []
+    for number in range(length):
+        parents = _after(line[-1]) if line else []
+        of = {"parents": parents} if parents else {}
+        line.append(sealed(run(f"ancestor-{number}", agent_id=f"bot-{number}", **of)))
+    return line
+
+
+_DYNASTY = _dynasty(40)
+_DYNASTY_HASHES = [each["provenance"]["run_hash"] for each in _DYNASTY]
 
 
 def _case(name: str, requirement: str, description: str, record: Json, *related: Json, **beside: Any):
@@ -180,6 +195,41 @@ LINEAGE = [
         "Nor is one whose signature was stripped.",
         CHILD,
         with_provenance(PARENT, signature=...),
+    ),
+    _case(
+        "parent_without_nonce",
+        "AR-LIN-002",
+        "Nor is one whose seal has no nonce, though record_hash and signature are right.",
+        CHILD,
+        reseal(with_provenance(PARENT, nonce=...), key("recorder")),
+    ),
+    _case(
+        "parent_without_sealed_at",
+        "AR-LIN-002",
+        "Nor is one that doesn't say when it was sealed.",
+        CHILD,
+        reseal(with_provenance(PARENT, sealed_at=...), key("recorder")),
+    ),
+    _case(
+        "parent_without_spec_version",
+        "AR-LIN-002",
+        "Nor is one that doesn't say by which version; nobody signed it.",
+        CHILD,
+        reseal(without(with_provenance(PARENT, signed_by=..., signature=...), "spec_version")),
+    ),
+    _case(
+        "parent_running",
+        "AR-LIN-002",
+        "A sealed parent that says that it goes on: its own verdict is for that.",
+        CHILD,
+        sealed({**without(run("parent", [handoff(), result(CHILD)]), "ended_at"), "status": "running"}),
+    ),
+    _case(
+        "parent_private_broken",
+        "AR-LIN-002",
+        "A private member of the parent was changed, which no hash of the seal covers.",
+        CHILD,
+        {**_PRIVATE, "intent": "Write"},
     ),
     _case("child_only", "AR-LIN-002", "The parent, not sealed, says nothing of the child.", CHILD, run("parent")),
     _case(
@@ -555,6 +605,20 @@ LINEAGE = [
         child(_MIDDLE_UP, lineage=_HASHES[1:]),
         _MIDDLE,
         _GRAND,
+    ),
+    _case(
+        "lineage_of_32",
+        "AR-LIN-007",
+        "Of forty ancestors lineage names the last 32.",
+        child(_after(_DYNASTY[-1]), lineage=_DYNASTY_HASHES[-32:]),
+        *_DYNASTY,
+    ),
+    _case(
+        "lineage_of_33",
+        "AR-LIN-007",
+        "Of forty ancestors lineage names the last 33, one more than it may.",
+        child(_after(_DYNASTY[-1]), lineage=_DYNASTY_HASHES[-33:]),
+        *_DYNASTY,
     ),
     _case(
         "ancestors_beside_namesake",

@@ -398,6 +398,13 @@ EVALS = [
         evals=[{**_eval(record_hash=_OWN), "score": 100}],
     ),
     case(
+        "eval_of_no_form_beside",
+        "AR-SEAL-019",
+        "Rightly signed by a trusted evaluator, and its score is above the highest: it is no eval and says nothing.",
+        _SEALED,
+        evals=[_eval(record_hash=_OWN, score=101)],
+    ),
+    case(
         "eval_stripped_beside",
         "AR-EVAL-011",
         "The same of an eval whose signature is gone.",

@@ -130,8 +130,10 @@ const privatesOf = (
     for (const place of places) if (isHashed(place.value)) privates.push({ place, kind })
   }
   add([run], 'run')
-  for (const place of steps) if (place.isHashed) privates.push({ place, kind: 'step' })
-  for (const { sideEffects } of steps) add(sideEffects, 'side_effect')
+  for (const place of steps) {
+    if (place.isHashed) privates.push({ place, kind: 'step' })
+    add(place.sideEffects, 'side_effect')
+  }
   add(approvals, 'approval')
   add(decisions, 'policy_decision')
   add(artifacts, 'artifact')

@@ -109,12 +109,14 @@ function checkReferences(context: Context, report: Report): void {
     checkList(step.artifactIds, toArtifact, step, 'artifact_ids')
     checkId(step.approval?.approvalId, toApproval, step, 'approval/approval_id')
     checkId(step.approval?.decisionId, toDecision, step, 'approval/decision_id')
+    for (const effect of step.sideEffects) checkId(effect.value.artifact_id, toArtifact, effect, 'artifact_id')
   }
-  for (const { sideEffects } of steps)
-    for (const effect of sideEffects) checkId(effect.value.artifact_id, toArtifact, effect, 'artifact_id')
-  for (const place of [...approvals, ...decisions, ...artifacts, ...placesOf(run, 'evidence', '')])
+  for (const approval of approvals) {
+    checkId(approval.value.step_id, toStep, approval, 'step_id')
+    checkId(approval.value.decision_id, toDecision, approval, 'decision_id')
+  }
+  for (const place of [...decisions, ...artifacts, ...placesOf(run, 'evidence', '')])
     checkId(place.value.step_id, toStep, place, 'step_id')
-  for (const approval of approvals) checkId(approval.value.decision_id, toDecision, approval, 'decision_id')
 }
 
 const suggested = (id: string, { among }: Target): { suggestion?: string } => {

@@ -1,4 +1,5 @@
 import type { Context } from './context.ts'
+import { inDocumentOrder } from './document-order.ts'
 import { compareInstants, millisecondsBetween } from './instant.ts'
 import { isGiven, numberOf } from './object.ts'
 import { instantOf, type StepPlace } from './places.ts'
@@ -35,8 +36,8 @@ export const timeRules: readonly Rule[] = [
     severity: 'error',
     requirement: 'AR-RUN-007',
     summary: 'every time names a date and time that exist',
-    check: ({ occurrences }, report) => {
-      for (const path of occurrences.impossibleTimes)
+    check: ({ run, occurrences }, report) => {
+      for (const path of inDocumentOrder(run, occurrences.impossibleTimes))
         report(path, 'the date does not exist; expected one of the calendar')
     },
   },

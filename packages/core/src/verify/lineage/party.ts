@@ -1,7 +1,14 @@
 import type { AgentRun } from '@agent-run/types'
 import { isValid } from '../../generated/is-valid.ts'
 import { digestText, stepLeafBytes } from '../../hash/index.ts'
-import { checkSignature, documentHash, isSealed, recordHash, verifyBatchProof } from '../../seal/index.ts'
+import {
+  checkSignature,
+  documentHash,
+  isSealed,
+  missingFromSeal,
+  recordHash,
+  verifyBatchProof,
+} from '../../seal/index.ts'
 import { type JsonObject, objectOf, placesOf, textOf } from '../../semantics/object.ts'
 import { treeRoot } from '../../tree/index.ts'
 import type { Evidence } from '../evidence.ts'
@@ -107,7 +114,9 @@ const admit = (candidate: unknown, evidence: Evidence): Party | undefined => {
   }
 }
 
+/** Whether its seal holds by itself (AR-SEAL-007, AR-SEAL-009, AR-SEAL-011, AR-SEAL-012, AR-SEAL-014). */
 const isIntact = ({ run, provenance, hash, leaves }: Party, evidence: Evidence): boolean => {
+  if (missingFromSeal(run) !== undefined) return false
   if (provenance.record_hash !== hash || provenance.steps_count !== leaves.length) return false
   if (provenance.steps_root !== digestText(treeRoot(leaves))) return false
   const signature = checkSignature('run', run)
