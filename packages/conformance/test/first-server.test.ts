@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codeCases, loadHttpCases, type RunReport, runHttpCases } from '../src/index.ts'
 import { startCareless } from './subjects/careless-server.ts'
+import { nameOf } from './subjects/case-name.ts'
 import type { Listening } from './subjects/reference.ts'
 
 /** What the server got wrong that this protocol started with, and the cases that show it. */
@@ -90,7 +91,7 @@ describe('a server that stores JSON without looking', () => {
   afterAll(() => server.stop())
 
   it('is told every fault', () => {
-    const failed = new Set(report.results.filter(({ status }) => status === 'fail').map(({ name }) => name))
+    const failed = new Set(report.outcomes.filter(({ status }) => status === 'fail').map(nameOf))
     for (const [fault, names] of Object.entries(FAULTS)) {
       expect(
         names.filter((name) => !failed.has(name)),
@@ -100,13 +101,13 @@ describe('a server that stores JSON without looking', () => {
   })
 
   it('is asked everything, to the end', () => {
-    expect(report.results).toHaveLength(cases.length)
+    expect(report.outcomes).toHaveLength(cases.length)
     const names = new Set(cases.map(({ name }) => name))
     expect([...Object.values(FAULTS).flat(), ...ELSEWHERE].filter((name) => !names.has(name))).toEqual([])
   })
 
   it('passes what it does right', () => {
-    const passed = report.results.filter(({ status }) => status === 'pass').map(({ name }) => name)
+    const passed = report.outcomes.filter(({ status }) => status === 'pass').map(nameOf)
     expect(passed).toContain('filter_agent_id_wrong')
     expect(passed).toContain('media_type_parameter_refused')
   })

@@ -15,7 +15,7 @@ describe('the cases for servers', () => {
     const validate = new Ajv({ strict: false, allErrors: true }).compile(
       json(join(conformance, 'schemas/http-case.json')),
     )
-    for (const each of cases) expect(validate(each) ? [] : validate.errors, each.name).toEqual([])
+    for (const { id, ...each } of cases) expect(validate(each) ? [] : validate.errors, id).toEqual([])
   })
 
   it('are named after their files, each once', () => {
@@ -49,7 +49,7 @@ describe('the cases for servers', () => {
   })
 
   it('list those that are programs', () => {
-    const listed = codeCases.map(({ run: _run, ...rest }) => rest)
+    const listed = codeCases.map(({ run: _run, id: _id, ...rest }) => rest)
     expect(json(join(folder, 'code.json'))).toEqual(listed)
   })
 })

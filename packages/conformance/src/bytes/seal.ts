@@ -1,9 +1,13 @@
 import { canonicalize } from './canonical.ts'
-import { hash, sha256 } from './digest.ts'
+import { hash } from './digest.ts'
 import { isObject, type Json, type JsonObject } from './json.ts'
+import { leafHash, treeRoot } from './tree.ts'
+
+/** What can be erased. */
+export type ErasableKind = 'run' | 'step' | 'approval' | 'policy_decision' | 'side_effect' | 'artifact'
 
 /** Private members of the objects that can be erased (spec/privacy.md). */
-const PRIVATE: Readonly<Record<string, readonly string[]>> = {
+export const PRIVATE: Readonly<Record<ErasableKind, readonly string[]>> = {
   run: ['intent', 'input_preview', 'output_preview', 'input_refs', 'output_refs', 'error', 'metadata'],
   step: ['input_preview', 'output_preview', 'input_refs', 'output_refs', 'error', 'metadata'],
   approval: ['reason', 'presentation_digest', 'metadata'],
@@ -12,14 +16,15 @@ const PRIVATE: Readonly<Record<string, readonly string[]>> = {
   artifact: ['name', 'content', 'metadata'],
 }
 
-const NESTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+/** Members that hold objects which can be erased by themselves. */
+export const NESTED: Readonly<Record<string, Readonly<Record<string, ErasableKind>>>> = {
   run: { steps: 'step', approvals: 'approval', policy_decisions: 'policy_decision', artifacts: 'artifact' },
   step: { side_effects: 'side_effect' },
 }
 
 /** An object as hashes see it: without salt and private members where it has a `private_hash` (spec/bytes.md). */
 export const publicForm = (kind: string, object: JsonObject): JsonObject => {
-  const hidden = typeof object.private_hash === 'string' ? ['salt', ...(PRIVATE[kind] ?? [])] : []
+  const hidden = typeof object.private_hash === 'string' ? ['salt', ...privateMembers(kind)] : []
   const members = Object.entries(object)
     .filter(([name]) => !hidden.includes(name))
     .map(([name, value]): [string, Json] => {
@@ -30,12 +35,21 @@ export const publicForm = (kind: string, object: JsonObject): JsonObject => {
   return Object.fromEntries(members)
 }
 
-/** A copy with the `private_hash` over its salt and private members; the salt must be there (AR-PRIV-002). */
-export const protect = (kind: string, object: JsonObject): JsonObject => {
-  const names = ['salt', ...(PRIVATE[kind] ?? [])]
-  const covered = Object.fromEntries(Object.entries(object).filter(([name]) => names.includes(name)))
-  return { ...object, private_hash: hash('private', covered) }
+/** Names of the private members of a kind; of one that can't be erased, none. */
+export const privateMembers = (kind: string): readonly string[] =>
+  Object.hasOwn(PRIVATE, kind) ? PRIVATE[kind as ErasableKind] : []
+
+/** `private_hash` of an object, over its salt and its private members (AR-PRIV-002). */
+export const privateHash = (kind: string, object: JsonObject): string => {
+  const names = ['salt', ...privateMembers(kind)]
+  return hash('private', Object.fromEntries(Object.entries(object).filter(([name]) => names.includes(name))))
 }
+
+/** A copy with the `private_hash` over its salt and private members; the salt must be there. */
+export const protect = (kind: string, object: JsonObject): JsonObject => ({
+  ...object,
+  private_hash: privateHash(kind, object),
+})
 
 /** `run_hash` of a record: bare hexadecimal digits (AR-BYTES-011). */
 export const runHash = (record: JsonObject): string => {
@@ -51,20 +65,12 @@ export const runHash = (record: JsonObject): string => {
   return hash('run-inputs', inputs).slice('sha256:'.length)
 }
 
-/** Root of the step tree (RFC 6962 over the public forms, spec/seal.md). */
-export const stepsRoot = (steps: readonly Json[]): string => {
-  const leaves = steps.map((step) => Buffer.from(canonicalize(isObject(step) ? publicForm('step', step) : step)))
-  return `sha256:${root(leaves)}`
-}
+/** The leaf of a step, in lower-case hexadecimal (AR-BYTES-012). */
+export const stepLeaf = (step: Json): string =>
+  leafHash(Buffer.from(canonicalize(isObject(step) ? publicForm('step', step) : step)))
 
-const root = (leaves: readonly Uint8Array[]): string => {
-  if (leaves.length === 0) return sha256('')
-  if (leaves.length === 1) return sha256(Buffer.concat([Uint8Array.of(0), leaves[0]!]))
-  let half = 1
-  while (half * 2 < leaves.length) half *= 2
-  const parts = [root(leaves.slice(0, half)), root(leaves.slice(half))]
-  return sha256(Buffer.from(`01${parts.join('')}`, 'hex'))
-}
+/** Root of the step tree (AR-SEAL-007). */
+export const stepsRoot = (steps: readonly Json[]): string => `sha256:${treeRoot(steps.map(stepLeaf))}`
 
 /** A copy with the right `run_hash`. */
 export const fingerprint = (record: JsonObject): JsonObject => ({

@@ -5,7 +5,8 @@ import { coveredBySeal, publicForm, seal } from './seal.ts'
 
 /** DER around a raw Ed25519 seed (RFC 8410). */
 const SEED_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
-const DIGITS = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+/** The digits of base58btc. */
+export const DIGITS = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 
 /**
  * Ed25519 seed (32 bytes) of a person or program in the cases. Everybody can compute it, so such a key proves nothing
@@ -38,7 +39,8 @@ export const signSeal = (record: JsonObject, seed: Uint8Array): JsonObject => {
   return { ...sealed, provenance: { ...(sealed.provenance as JsonObject), signature } }
 }
 
-const base58 = (bytes: Uint8Array): string => {
+/** base58btc of bytes that begin with none that is zero. */
+export const base58 = (bytes: Uint8Array): string => {
   let number = BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
   let text = ''
   for (; number > 0n; number /= 58n) text = DIGITS[Number(number % 58n)] + text

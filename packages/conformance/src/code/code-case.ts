@@ -5,6 +5,8 @@ import type { Stage } from '../http/stage.ts'
  * end, or several requests are under way at once. Listed in `conformance/cases/http/code.json`.
  */
 export interface CodeCase {
+  /** Path of the case among those of the data: `http/code/body_cut`. */
+  readonly id: string
   readonly name: string
   readonly requirement: string
   readonly capability: string
@@ -14,3 +16,6 @@ export interface CodeCase {
   /** What is wrong, one sentence each; empty if all is right. May throw Missing or Unprepared. */
   readonly run: (stage: Stage) => Promise<string[]>
 }
+
+/** A case as it is written; its id is made of its name. */
+export type WrittenCodeCase = Omit<CodeCase, 'id'>

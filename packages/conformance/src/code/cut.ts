@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { connect as connectSecurely } from 'node:tls'
 import { bodyOctets } from '../http/body.ts'
 import type { Stage } from '../http/stage.ts'
-import type { CodeCase } from './code-case.ts'
+import type { WrittenCodeCase } from './code-case.ts'
 import { finished, runPath } from './records.ts'
 
 /** Sends the beginning of a request and closes the connection. */
@@ -29,7 +29,7 @@ const cut = (
   fault: string,
   length: (octets: number) => number,
   part: number,
-): CodeCase => ({
+): WrittenCodeCase => ({
   name,
   requirement: 'AR-HTTP-003',
   capability: 'core',
@@ -57,7 +57,7 @@ const cut = (
   },
 })
 
-export const cutCases: readonly CodeCase[] = [
+export const cutCases: readonly WrittenCodeCase[] = [
   cut(
     'body_cut',
     'A connection that breaks in the middle of a body stores nothing and harms nobody else.',

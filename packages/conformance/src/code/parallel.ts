@@ -4,7 +4,7 @@ import type { RequestSpec } from '../http/case.ts'
 import { expand } from '../http/expand.ts'
 import { readBody } from '../http/judge.ts'
 import type { Stage } from '../http/stage.ts'
-import type { CodeCase } from './code-case.ts'
+import type { WrittenCodeCase } from './code-case.ts'
 import { finished, posted, running, runPath } from './records.ts'
 
 /** Writers at once. */
@@ -32,7 +32,7 @@ const variants = (record: (index: number) => Json): readonly RequestSpec[] =>
     body: { json: record(index) },
   }))
 
-export const parallelCases: readonly CodeCase[] = [
+export const parallelCases: readonly WrittenCodeCase[] = [
   {
     name: 'parallel_records_of_one_id',
     requirement: 'AR-HTTP-026',

@@ -1,13 +1,13 @@
 import { valueAt } from '../bytes/json.ts'
 import { readBody } from '../http/judge.ts'
 import { Missing } from '../http/room.ts'
-import type { CodeCase } from './code-case.ts'
+import type { WrittenCodeCase } from './code-case.ts'
 
 /** Requests that a case sends to find a limit: so many at once, so many times. */
 const AT_ONCE = 25
 const ROUNDS = 16
 
-export const rateCases: readonly CodeCase[] = [
+export const rateCases: readonly WrittenCodeCase[] = [
   {
     name: 'rate_limit_without_retry_after',
     requirement: 'AR-HTTP-013',

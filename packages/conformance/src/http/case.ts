@@ -5,6 +5,8 @@ import type { Json } from '../bytes/json.ts'
  * `conformance/schemas/http-case.json`; what a runner does with it is said in `conformance/cases/http/README.md`.
  */
 export interface HttpCase {
+  /** Path in the data without extension: `http/erasure/erased_again`. Not a member of the file. */
+  readonly id: string
   readonly name: string
   readonly requirement: string
   readonly capability: string
@@ -70,8 +72,11 @@ export type JournalItem =
 
 export type Reading = 'json' | 'ndjson'
 
+type ExpectedStatus = number | '2xx' | '3xx' | '4xx' | '5xx'
+
 export interface Expectation {
-  readonly status: number | readonly number[]
+  /** A status, or `4xx` for all of a hundred; several of which one is right. */
+  readonly status: ExpectedStatus | readonly ExpectedStatus[]
   readonly headers?: Readonly<Record<string, HeaderRule>>
   readonly problem?: string | readonly string[]
   readonly errors?: readonly Json[]
@@ -114,21 +119,4 @@ export interface BodyRule {
   readonly count?: number
   readonly sorted?: { readonly as: 'text' | 'number' | 'instant'; readonly descending?: boolean }
   readonly each?: readonly BodyRule[]
-}
-
-/** How a case came out. `untestable` is not green; `not_applicable` is an optional capability that is not declared. */
-export type Status = 'pass' | 'fail' | 'untestable' | 'not_applicable'
-
-export interface CaseResult {
-  readonly name: string
-  readonly requirement: string
-  readonly capability: string
-  readonly status: Status
-  /** Index of the exchange that decided, for a case of exchanges that did not pass. */
-  readonly exchange?: number
-  /** What was expected and what came, one sentence each; no payload, no key. */
-  readonly messages: readonly string[]
-  /** A command line that sends the deciding request again; keys stand in it as variables. */
-  readonly curl?: string
-  readonly seconds: number
 }

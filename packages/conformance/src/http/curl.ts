@@ -31,9 +31,14 @@ export const curlLine = (url: URL, sent: Sent, role: KeyRole, bearer: boolean): 
   return `printf '%b' '${octal(octets)}' | ${words.join(' ')} --data-binary @-`
 }
 
+/** A command line that plays a whole case again, with all of its requests. */
+export const replayLine = (url: URL, id: string): string =>
+  `agent-run-conformance server --url ${quote(url.origin + url.pathname.replace(/\/$/, ''))} --only ${quote(id)}`
+
 const variable = (role: KeyRole): string => `AGENT_RUN_KEY${role === 'main' ? '' : `_${role.toUpperCase()}`}`
 
-const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+/** On one line: a line end stands in a `$'…'` of its own. */
+const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`).replaceAll('\n', () => "'$'\\n''")}'`
 
 const octal = (octets: Uint8Array): string =>
   Array.from(octets, (octet) => `\\0${octet.toString(8).padStart(3, '0')}`).join('')

@@ -26,35 +26,70 @@ export interface Answer {
   readonly octets: Uint8Array
 }
 
-/** An answer, or in one sentence why there is none. */
-export type Outcome = { readonly answer: Answer } | { readonly failure: string }
+/**
+ * An answer, or in one sentence why there is none: `begun` if the beginning of one came, `closed` if the other side closed the
+ * connection instead.
+ */
+export type Outcome =
+  | { readonly answer: Answer }
+  | { readonly failure: string; readonly begun?: true; readonly closed?: true }
 
-/** A body longer than this waits a moment, so that a server can refuse it by its declared length. */
+/**
+ * A body longer than this waits a moment, in milliseconds, so that a server can refuse it by its declared length. If the
+ * connection breaks while it is sent, the refusal may have been lost with it, and it waits longer the next time.
+ */
 const LONG_BODY = 256 * 1024
-const MOMENT = 100
+const MOMENTS = [100, 1000, 3000]
 const CHUNK = 64 * 1024
 const HEADER_OCTETS = 64 * 1024
 
+const CLOSED = 'closed the connection without answering'
+
 /** Sends a request on a connection of its own. Follows no redirect, never throws for what a server does. */
-export const exchange = (url: URL, sent: Sent, bounds: Bounds): Promise<Outcome> =>
+export const exchange = async (url: URL, sent: Sent, bounds: Bounds): Promise<Outcome> => {
+  const moments = isLong(sent) ? MOMENTS : [0]
+  let outcome: Outcome = { failure: 'nothing was sent' }
+  for (const moment of moments) {
+    const tried = await attempt(url, sent, bounds, moment)
+    outcome = tried.outcome
+    if (!tried.broken) break
+  }
+  return outcome
+}
+
+/** What came of sending once; `broken` if the connection broke under what was sent. */
+interface Attempt {
+  readonly outcome: Outcome
+  readonly broken: boolean
+}
+
+const attempt = (url: URL, sent: Sent, bounds: Bounds, moment: number): Promise<Attempt> =>
   new Promise((resolve) => {
     const request = open(url, sent)
     let settled = false
-    const settle = (outcome: Outcome): void => {
+    let begun = false
+    const settle = (outcome: Outcome, broken = false): void => {
       if (settled) return
       settled = true
       clearTimeout(timer)
       request.destroy()
-      resolve(outcome)
+      resolve({ outcome: 'failure' in outcome && begun ? { ...outcome, begun } : outcome, broken })
     }
     const timer = setTimeout(
       () => settle({ failure: `no whole answer within ${bounds.seconds} s` }),
       bounds.seconds * 1000,
     )
-    request.on('error', (error: NodeJS.ErrnoException) => settle({ failure: `no answer: ${reason(error)}` }))
-    request.on('close', () => settle({ failure: 'no answer: the connection was closed' }))
-    request.on('response', (response) => read(response, bounds, settle))
-    void write(request, sent, () => settled)
+    request.on('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EPIPE' || error.code === 'ECONNRESET'
+        ? settle({ failure: CLOSED, closed: true }, true)
+        : settle({ failure: `no answer: ${reason(error)}` }),
+    )
+    request.on('close', () => settle({ failure: CLOSED, closed: true }))
+    request.on('response', (response) => {
+      begun = true
+      read(response, bounds, settle)
+    })
+    void write(request, sent, moment, () => settled)
   })
 
 const open = (url: URL, { method, path, headers, octets, chunked }: Sent): ClientRequest => {
@@ -87,13 +122,16 @@ const read = (response: IncomingMessage, { octets: most }: Bounds, settle: (outc
       answer: { status: response.statusCode ?? 0, headers: Object.fromEntries(headers), octets: Buffer.concat(chunks) },
     })
   })
-  const cut = (): void => settle({ failure: 'the connection was closed before the end of the answer' })
+  const cut = (): void => settle({ failure: 'the connection was closed before the end of the answer', closed: true })
   response.on('aborted', cut)
   response.on('error', cut)
 }
 
-const write = async (request: ClientRequest, { octets }: Sent, settled: () => boolean): Promise<void> => {
-  if (octets === undefined || octets.length <= LONG_BODY) {
+const isLong = ({ octets }: Sent): boolean => octets !== undefined && octets.length > LONG_BODY
+
+const write = async (request: ClientRequest, sent: Sent, moment: number, settled: () => boolean): Promise<void> => {
+  const { octets } = sent
+  if (octets === undefined || !isLong(sent)) {
     request.end(octets)
     return
   }
@@ -102,11 +140,12 @@ const write = async (request: ClientRequest, { octets }: Sent, settled: () => bo
     answered = true
   })
   request.flushHeaders()
-  await new Promise((resolve) => setTimeout(resolve, MOMENT))
+  await new Promise((resolve) => setTimeout(resolve, moment))
   for (let start = 0; start < octets.length; start += CHUNK) {
     if (answered || settled()) return
-    if (request.write(octets.subarray(start, start + CHUNK))) continue
-    await drained(request)
+    if (!request.write(octets.subarray(start, start + CHUNK))) await drained(request)
+    // An answer that is there already is read before anything is written that nobody takes any more.
+    await new Promise((resolve) => setImmediate(resolve))
   }
   request.end()
 }

@@ -5,15 +5,18 @@ import { bodyOctets } from './body.ts'
 import type { Expectation, HeaderRule, Likeness, Reading } from './case.ts'
 import type { Answer } from './exchange.ts'
 import { expand, expandText } from './expand.ts'
+import { jsonFault } from './json-fault.ts'
 import type { Room } from './room.ts'
 import { ruleFaults } from './rules.ts'
 import type { Schemas } from './schemas.ts'
-import { printable, show } from './show.ts'
+import { describe, describeHeader, printable, show } from './show.ts'
 
 /** What of an answer is not as expected, one sentence each; empty if all is. */
 export const judge = (room: Room, schemas: Schemas, expect: Expectation, answer: Answer): string[] => {
   const statuses = [expect.status].flat()
-  if (!statuses.includes(answer.status)) return [`answered ${answer.status}, expected ${statuses.join(' or ')}`]
+  const family = `${Math.floor(answer.status / 100)}xx`
+  if (!statuses.some((each) => each === answer.status || each === family))
+    return [`answered ${answer.status}, expected ${statuses.join(' or ')}`]
   const faults = Object.entries(expect.headers ?? {}).flatMap(([name, rule]) => headerFaults(room, name, rule, answer))
   if (expect.etag && answer.headers.etag !== `"${digest(answer.octets)}"`) {
     faults.push('the header ETag is not the digest of the octets of the answer')
@@ -46,14 +49,14 @@ const headerFaults = (room: Room, name: string, rule: HeaderRule, { headers }: A
   const faults: string[] = []
   const wanted = rule.equals === undefined ? undefined : expandText(room, rule.equals)
   if (wanted !== undefined && value !== wanted)
-    faults.push(`the header ${name} is ${show(value)}, expected ${show(wanted)}`)
+    faults.push(`the header ${name} is ${describeHeader(value)}, expected ${show(wanted)}`)
   const pattern = rule.matches === undefined ? undefined : expandText(room, rule.matches)
   if (pattern !== undefined && !new RegExp(pattern, 'iu').test(value)) {
-    faults.push(`the header ${name} is ${show(value)}, expected a value that matches ${pattern}`)
+    faults.push(`the header ${name} is ${describeHeader(value)}, expected a value that matches ${pattern}`)
   }
   const tokens = value.split(',').map((token) => token.trim())
   for (const token of rule.tokens ?? []) {
-    if (!tokens.includes(token)) faults.push(`the header ${name} is ${show(value)}, expected ${token} in it`)
+    if (!tokens.includes(token)) faults.push(`the header ${name} is ${describeHeader(value)}, expected ${token} in it`)
   }
   return faults
 }
@@ -62,11 +65,14 @@ const bodyFaults = (room: Room, schemas: Schemas, expect: Expectation, { octets 
   const { problem, errors = [], body = [], read } = expect
   if (problem === undefined && errors.length === 0 && body.length === 0) return []
   const value = readBody(octets, read)
-  if (value === undefined) return [`the body is not ${read === 'ndjson' ? 'NDJSON' : 'JSON'}`]
+  if (value === undefined) {
+    const why = jsonFault(octets, read)
+    return [`the body is not ${read === 'ndjson' ? 'NDJSON' : 'JSON'}${why === undefined ? '' : `: ${why}`}`]
+  }
   const faults: string[] = []
   const code = isObject(value) ? value.code : undefined
   if (problem !== undefined && ![problem].flat().some((each) => each === code)) {
-    faults.push(`the code of the problem is ${show(code)}, expected ${[problem].flat().join(' or ')}`)
+    faults.push(`the code of the problem is ${describe(code)}, expected ${[problem].flat().join(' or ')}`)
   }
   const listed = isObject(value) && Array.isArray(value.errors) ? (value.errors as readonly Json[]) : []
   for (const wanted of errors.map((error) => expand(room, error))) {

@@ -15,5 +15,8 @@ export const loadHttpCases = (folder: string): readonly HttpCase[] =>
       readdirSync(join(folder, topic))
         .filter((name) => name.endsWith('.json'))
         .sort()
-        .map((name) => JSON.parse(readFileSync(join(folder, topic, name), 'utf8')) as HttpCase),
+        .map((name) => {
+          const read = JSON.parse(readFileSync(join(folder, topic, name), 'utf8')) as Omit<HttpCase, 'id'>
+          return { ...read, id: `http/${topic}/${name.slice(0, -'.json'.length)}` }
+        }),
     )

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { digest, sha256 } from '../bytes/digest.ts'
-import { type Json, type JsonObject, valueAt } from '../bytes/json.ts'
+import { type Json, type JsonObject, nowhere, valueAt } from '../bytes/json.ts'
 import type { KeyRole } from './case.ts'
 import type { Answer } from './exchange.ts'
 
@@ -72,8 +72,11 @@ export class Room {
   /** A limit that the server declares. @throws {Missing} if it declares none */
   limit(name: string): number {
     const value = valueAt(this.subject.info, `/limits/${name}`)
-    if (typeof value !== 'number') throw new Missing(`the server declares no limit ${name}`)
-    return value
+    if (value === nowhere) throw new Missing(`the server declares no limit ${name}`)
+    if (!Number.isSafeInteger(value) || (value as number) < 1) {
+      throw new Missing(`the limit ${name} that the server declares is no number of octets, lines or runs`)
+    }
+    return value as number
   }
 
   /** The key of a role; undefined for a request without one. @throws {Missing} if the run was given none */

@@ -5,7 +5,7 @@ import { expand, expandText } from './expand.ts'
 import { instant } from './instant.ts'
 import type { Room } from './room.ts'
 import type { Schemas } from './schemas.ts'
-import { show } from './show.ts'
+import { describe, show } from './show.ts'
 
 /** What a rule does not find as it should, one sentence each. */
 export const ruleFaults = (room: Room, schemas: Schemas, rule: BodyRule, body: Json, base = ''): string[] => {
@@ -14,7 +14,7 @@ export const ruleFaults = (room: Room, schemas: Schemas, rule: BodyRule, body: J
   if (rule.absent) return found === nowhere ? [] : [`${where} is there, expected nothing`]
   if (found === nowhere) return [`${where} is not there`]
   const plucked = pluck(found, rule.pluck)
-  if (plucked === undefined) return [`${where} is ${show(found)}, expected a list of objects with ${rule.pluck}`]
+  if (plucked === undefined) return [`${where} is ${describe(found)}, expected a list of objects with ${rule.pluck}`]
   const value = (rule.except ?? []).reduce((rest: Json, pointer) => without(rest, pointer), plucked)
   const name = rule.pluck === undefined ? where : `${rule.pluck} of the items of ${where}`
   return predicates.flatMap((predicate) => predicate({ room, schemas, rule, value, name }))
@@ -34,17 +34,17 @@ const predicates: readonly ((question: Question) => string[])[] = [
     const wanted = expand(room, rule.equals)
     return equal(value, wanted)
       ? []
-      : [`${name} is ${show(value)}, expected ${show(wanted)}${difference(value, wanted)}`]
+      : [`${name} is ${describe(value)}, expected ${show(wanted)}${difference(value, wanted)}`]
   },
   ({ room, rule, value, name }) => {
     if (rule.not_equals === undefined) return []
     const unwanted = expand(room, rule.not_equals)
-    return equal(value, unwanted) ? [`${name} is ${show(value)}, expected another value`] : []
+    return equal(value, unwanted) ? [`${name} is ${describe(value)}, expected another value`] : []
   },
   ({ room, rule, value, name }) => {
     const values = rule.one_of?.map((item) => expand(room, item))
     if (values === undefined || values.some((item) => equal(item, value))) return []
-    return [`${name} is ${show(value)}, expected one of ${values.map(show).join(', ')}`]
+    return [`${name} is ${describe(value)}, expected one of ${values.map(show).join(', ')}`]
   },
   ({ room, rule, value, name }) => {
     if (rule.set === undefined) return []
@@ -52,14 +52,14 @@ const predicates: readonly ((question: Question) => string[])[] = [
     const given = Array.isArray(value) ? value.map((item: Json) => canonicalize(item)).sort() : undefined
     if (given !== undefined && equal(given, wanted)) return []
     return [
-      `${name} is ${show(value)}, expected exactly these ${wanted.length} in any order: ${wanted.map(show).join(', ')}`,
+      `${name} is ${describe(value)}, expected exactly these ${wanted.length} in any order: ${wanted.map(show).join(', ')}`,
     ]
   },
   ({ room, rule, value, name }) => {
     if (rule.matches === undefined) return []
     const pattern = expandText(room, rule.matches)
     const fits = typeof value === 'string' && new RegExp(pattern, 'u').test(value)
-    return fits ? [] : [`${name} is ${show(value)}, expected a text that matches ${pattern}`]
+    return fits ? [] : [`${name} is ${describe(value)}, expected a text that matches ${pattern}`]
   },
   ({ schemas, rule, value, name }) =>
     rule.schema === undefined
@@ -73,7 +73,7 @@ const predicates: readonly ((question: Question) => string[])[] = [
   ({ room, rule, value, name }) => {
     if (rule.lacks === undefined) return []
     const unwanted = expand(room, rule.lacks)
-    if (!Array.isArray(value)) return [`${name} is ${show(value)}, expected a list`]
+    if (!Array.isArray(value)) return [`${name} is ${describe(value)}, expected a list`]
     return value.some((item: Json) => includes(item, unwanted)) ? [`${name} has an item ${show(unwanted)}`] : []
   },
   ({ rule, value, name }) => {
@@ -84,12 +84,12 @@ const predicates: readonly ((question: Question) => string[])[] = [
   },
   ({ rule, value, name }) => {
     if (rule.sorted === undefined) return []
-    if (!Array.isArray(value)) return [`${name} is ${show(value)}, expected a list`]
-    return isSorted(value, rule.sorted) ? [] : [`${name} is not in order: ${show(value)}`]
+    if (!Array.isArray(value)) return [`${name} is ${describe(value)}, expected a list`]
+    return isSorted(value, rule.sorted) ? [] : [`${name} is not in order: ${describe(value)}`]
   },
   ({ room, schemas, rule, value, name }) => {
     if (rule.each === undefined) return []
-    if (!Array.isArray(value)) return [`${name} is ${show(value)}, expected a list`]
+    if (!Array.isArray(value)) return [`${name} is ${describe(value)}, expected a list`]
     return value.flatMap((item: Json, index) =>
       rule.each!.flatMap((each) => ruleFaults(room, schemas, each, item, `${rule.at ?? ''}/${index}`)),
     )
@@ -104,7 +104,7 @@ const pluck = (value: Json, pointer: string | undefined): Json | undefined => {
 }
 
 /** Whether a value has all members of another one, in its objects; lists and plain values have to be equal. */
-const includes = (value: Json, wanted: Json): boolean => {
+export const includes = (value: Json, wanted: Json): boolean => {
   if (!isObject(wanted)) return equal(value, wanted)
   if (!isObject(value)) return false
   return Object.entries(wanted).every(([name, item]) => Object.hasOwn(value, name) && includes(value[name]!, item))
@@ -128,9 +128,9 @@ const difference = (value: Json, wanted: Json): string => {
 const firstDifference = (value: Json, wanted: Json, path: string): string | undefined => {
   if (isObject(value) && isObject(wanted)) {
     for (const name of [...new Set([...Object.keys(value), ...Object.keys(wanted)])].sort()) {
-      const [one, other] = [value[name], wanted[name]]
-      if (one === undefined || other === undefined) return `${path}/${name}`
-      const inner = firstDifference(one, other, `${path}/${name}`)
+      if (!Object.hasOwn(wanted, name)) return `${path || 'the top'}, which has a member too many`
+      if (!Object.hasOwn(value, name)) return `${path}/${name}, which is not there`
+      const inner = firstDifference(value[name]!, wanted[name]!, `${path}/${name}`)
       if (inner !== undefined) return inner
     }
     return undefined

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Ajv, type ValidateFunction } from 'ajv'
-import type { Json } from '../bytes/json.ts'
+import type { Json, JsonObject } from '../bytes/json.ts'
 
 /** Judges answers by the schemas of the standard. */
 export interface Schemas {
@@ -10,15 +10,18 @@ export interface Schemas {
   faults(file: string, value: Json): readonly string[]
 }
 
-/** The schemas that `@agent-run/types` carries. */
-export const loadSchemas = (): Schemas => {
+/** The schemas that `@agent-run/types` carries, by the name of their file. */
+export const readSchemas = (): ReadonlyMap<string, JsonObject> => {
   const folder = join(dirname(createRequire(import.meta.url).resolve('@agent-run/types/package.json')), 'schemas')
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+  return new Map(files.map((file) => [file, JSON.parse(readFileSync(join(folder, file), 'utf8'))]))
+}
+
+/** The same, compiled. */
+export const loadSchemas = (): Schemas => {
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
-  const known = new Set<string>()
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
-    ajv.addSchema(JSON.parse(readFileSync(join(folder, file), 'utf8')), file)
-    known.add(file)
-  }
+  const known = readSchemas()
+  for (const [file, schema] of known) ajv.addSchema(schema, file)
   const validators = new Map<string, ValidateFunction>()
   const validator = (file: string): ValidateFunction => {
     if (!known.has(file)) throw new TypeError(`there is no schema ${file}`)

@@ -1,4 +1,5 @@
-import { type CodeCase, type HttpCase, runHttpCases } from '../../src/index.ts'
+import { runHttpCases, type ServerCase } from '../../src/index.ts'
+import { nameOf } from '../subjects/case-name.ts'
 import { type Listening, startReference } from '../subjects/reference.ts'
 import type { Mutant } from './mutant.ts'
 import { startMutant } from './proxy.ts'
@@ -11,8 +12,6 @@ export interface MatrixRow {
   readonly killed_by: readonly string[]
 }
 
-type Case = HttpCase | CodeCase
-
 /** Everything that a server can declare; what a mutant declares is its own affair. */
 const CAPABILITIES = ['core', 'batch', 'journal', 'approvals', 'verify', 'proofs', 'query', 'erasure']
 
@@ -21,8 +20,8 @@ const PATIENCE = 4
 
 /** Cases by the server that they need: with a key of its own, which most run on, or without. */
 const byServer = (
-  cases: readonly Case[],
-): readonly { readonly serverKey: boolean; readonly cases: readonly Case[] }[] =>
+  cases: readonly ServerCase[],
+): readonly { readonly serverKey: boolean; readonly cases: readonly ServerCase[] }[] =>
   [true, false].map((serverKey) => ({
     serverKey,
     cases: cases.filter(({ needs }) => (needs?.server_key ?? true) === serverKey),
@@ -56,7 +55,7 @@ export const referencePool = (): { readonly start: Start; stop(): Promise<void> 
 /** Those of the cases that fail on a mutant; each mutant has a reference of its own unless `start` says otherwise. */
 export const playMutant = async (
   mutant: Mutant,
-  cases: readonly Case[],
+  cases: readonly ServerCase[],
   start: Start = startReference,
 ): Promise<readonly string[]> => {
   const failed: string[] = []
@@ -64,14 +63,14 @@ export const playMutant = async (
     if (group.cases.length === 0) continue
     const reference = await start(group)
     const proxy = await startMutant(mutant, reference)
-    const { results } = await runHttpCases({
+    const { outcomes } = await runHttpCases({
       url: proxy.url,
       keys: proxy.keys,
       cases: group.cases,
       capabilities: CAPABILITIES,
       bounds: { seconds: PATIENCE },
     })
-    failed.push(...results.filter(({ status }) => status === 'fail').map(({ name }) => name))
+    failed.push(...outcomes.filter(({ status }) => status === 'fail').map(nameOf))
     await proxy.stop()
     await reference.stop()
   }
@@ -81,7 +80,7 @@ export const playMutant = async (
 /** Plays every case on every mutant that does anything else in it than the reference. */
 export const computeMatrix = async (
   mutants: readonly Mutant[],
-  cases: readonly Case[],
+  cases: readonly ServerCase[],
 ): Promise<readonly MatrixRow[]> => {
   const references: Listening[] = []
   const recordings = new Map<string, { readonly recording: Recording; readonly reference: Listening }>()
@@ -91,7 +90,7 @@ export const computeMatrix = async (
     for (const [name, recording] of await record(group.cases, reference)) recordings.set(name, { recording, reference })
   }
   const rows = await inParallel(mutants, async (mutant) => {
-    const touched: Case[] = []
+    const touched: ServerCase[] = []
     for (const each of cases) {
       const { recording, reference } = recordings.get(each.name)!
       if (await touches(mutant, recording, reference)) touched.push(each)

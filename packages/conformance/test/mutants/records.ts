@@ -3,6 +3,7 @@ import {
   acceptedReply,
   alters,
   answers,
+  edits,
   isPost,
   isProblem,
   isRead,
@@ -155,6 +156,22 @@ const validation: readonly Mutant[] = [
       return { ...reply, body: Buffer.from(JSON.stringify(problem)) }
     },
   ),
+  alters(
+    'faults_quote_values',
+    'says what stands at the place of a fault',
+    (ask, reply) => isPost(ask) && isProblem(reply, 'record.invalid'),
+    (reply, ask) => {
+      const problem = parsed(reply.body)
+      for (const error of problem.errors ?? []) {
+        const value = String(error.pointer)
+          .split('/')
+          .slice(1)
+          .reduce((inner: Loose, name) => inner?.[name], parsed(ask.body))
+        error.message = `${error.message}: ${JSON.stringify(value)}`
+      }
+      return { ...reply, body: Buffer.from(JSON.stringify(problem)) }
+    },
+  ),
 ]
 
 const refuses = (name: string, fault: string, test: (record: Loose) => boolean): Mutant =>
@@ -190,6 +207,16 @@ const warnings: readonly Mutant[] = [
     'refuses a completed run of 0.1 without ended_at',
     (record) =>
       record?.provenance?.run_hash === '...' && record.spec_version === undefined && record.ended_at === undefined,
+  ),
+  refuses('refuses_newer_versions', 'takes no minor version but its own', (record) => record?.spec_version === '1.1'),
+  alters(
+    'newer_version_unsaid',
+    'takes a record of a newer version for one of its own',
+    (ask, { status }) => isPost(ask) && status === 201,
+    edits((receipt) => {
+      const findings = receipt.findings?.filter(({ code }: Loose) => code !== 'version.newer')
+      return findings === undefined ? receipt : { ...receipt, findings }
+    }),
   ),
   refuses('refuses_nulls_of_0_1', 'takes null for a wrong type', (record) => record?.agent_name === null),
   refuses(

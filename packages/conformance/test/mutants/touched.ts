@@ -1,4 +1,5 @@
-import { type CodeCase, type HttpCase, runHttpCases } from '../../src/index.ts'
+import { runHttpCases, type ServerCase } from '../../src/index.ts'
+import { nameOf } from '../subjects/case-name.ts'
 import type { Listening } from '../subjects/reference.ts'
 import type { Ask, Memory, Mutant, Reply } from './mutant.ts'
 import { startMutant } from './proxy.ts'
@@ -14,7 +15,7 @@ export interface Recording {
 
 /** Plays cases one by one against the reference and keeps what was said. */
 export const record = async (
-  cases: readonly (HttpCase | CodeCase)[],
+  cases: readonly ServerCase[],
   reference: Listening,
 ): Promise<ReadonlyMap<string, Recording>> => {
   const blank = () => ({ said: [] as { ask: Ask; reply: Reply }[], streams: false, cuts: false, races: false })
@@ -44,8 +45,8 @@ export const record = async (
     url: proxy.url,
     keys: proxy.keys,
     cases,
-    onResult: ({ name }) => {
-      recordings.set(name, current)
+    onOutcome: (outcome) => {
+      recordings.set(nameOf(outcome), current)
       current = blank()
     },
   })

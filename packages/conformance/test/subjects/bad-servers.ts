@@ -63,3 +63,40 @@ export const startEchoing = (): Promise<Listening> =>
     response.writeHead(200, { 'content-type': 'application/json', etag: `"${key}"`, location: key })
     response.end(JSON.stringify({ id: `\u001b[31m${key}\u202e`, code: key, runs: [{ id: key }], status: key }))
   })
+
+/** Announces an answer of five gigabytes and begins to send it. */
+export const startHuge = (): Promise<Listening> =>
+  listen((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': 5 * 1024 ** 3 })
+    const chunk = Buffer.alloc(1024 * 1024, 0x20)
+    const send = (): void => {
+      while (!response.destroyed && response.write(chunk));
+    }
+    response.on('drain', send)
+    response.on('error', () => {})
+    send()
+  })
+
+/** Closes each connection without a word. */
+export const startHangingUp = (): Promise<Listening> => listen((request) => request.socket.destroy())
+
+/** Closes the connection, as many frameworks do when a handler throws, for every body that is no object with an id. */
+export const startDroppingMalformed = (): Promise<Listening> =>
+  listen(async (request, response) => {
+    const chunks: Buffer[] = []
+    try {
+      for await (const chunk of request) chunks.push(chunk as Buffer)
+      const body = request.method === 'GET' ? { id: 'none' } : JSON.parse(Buffer.concat(chunks).toString())
+      if (typeof body.id !== 'string') throw new TypeError('no id')
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: body.id }))
+    } catch {
+      request.socket.destroy()
+    }
+  })
+
+/** Says what it is, and nothing any more after that. */
+export const startFallingSilent = (): Promise<Listening> =>
+  listen((request, response) => {
+    if (request.url === '/.well-known/agent-run')
+      response.end('{"protocol":["1.0.0"],"capabilities":["core"],"limits":{"body_octets":1000}}')
+  })

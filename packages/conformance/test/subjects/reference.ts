@@ -13,15 +13,17 @@ export interface Listening {
 
 const EVERYTHING: readonly Scope[] = ['admin']
 
-/** The reference server over an empty store in memory, with a key of its own or without. */
+/** The reference server over an empty store, in memory unless `place` says otherwise, with a key of its own or without. */
 export const startReference = async ({
   serverKey = true,
   rate,
+  place = 'sqlite::memory:',
 }: {
   serverKey?: boolean
   rate?: Rate
+  place?: string
 } = {}): Promise<Listening> => {
-  const store = await openStore('sqlite::memory:')
+  const store = await openStore(place)
   const app = await createApp({
     store,
     ...(serverKey ? { serverKey: createSigner(generateSeed()) } : {}),

@@ -1,0 +1,5 @@
+import { endWithoutOutput } from './commands/terminal.ts'
+import { runProgram } from './program.ts'
+
+endWithoutOutput()
+await runProgram(process.argv)

@@ -1,0 +1,2 @@
+export { checks, foldJournal, judgeJournal, judgeRecord } from './judge.ts'
+export type { CheckInfo, Fault, Judgement, Level } from './judgement.ts'

@@ -1,0 +1,8 @@
+export { renderBadge } from './badge.ts'
+export { renderHtml } from './html.ts'
+export { renderJson } from './json.ts'
+export { renderJunit } from './junit.ts'
+export { renderLine } from './line.ts'
+export { renderMarkdown } from './markdown.ts'
+export { renderRecord } from './record.ts'
+export { renderTerminal } from './terminal.ts'

@@ -1,0 +1,187 @@
+import { type Mutant, mutantsOf } from './mutant.ts'
+
+/** Verifiers that judge approvals in another way. */
+export const approvalMutants: readonly Mutant[] = [
+  ...mutantsOf('verify/approvals/event-rules.js', [
+    [
+      'AR-APPR-020',
+      'decisions_without_nonce',
+      'accepts signed decisions in a record without a nonce',
+      "signedDecisions.length === 0 || isGiven(context.provenance, 'nonce')",
+      'true',
+    ],
+    [
+      'AR-APPR-021',
+      'incomplete_decisions',
+      'does not miss members of a signed decision',
+      'signedDecisionMembers.find((member) => !isGiven(value, member))',
+      'undefined',
+    ],
+    [
+      'AR-APPR-022',
+      'stripped_decisions',
+      'takes an event whose signature is gone for an unsigned one',
+      "isGiven(value, 'signed_by') && !isSigned",
+      'false',
+    ],
+    [
+      'AR-APPR-023',
+      'approval_signature_believed',
+      'believes the signatures of approvals',
+      "isSigned && checkSignature('approval', value) !== 'pass'",
+      'false',
+    ],
+    [
+      'AR-APPR-024',
+      'approval_of_another_run',
+      'accepts a decision about another run',
+      "isSigned && !isCopied && isGiven(value, 'run_id') && value.run_id !== id",
+      'false',
+    ],
+    [
+      'AR-APPR-025',
+      'answer_to_anything',
+      'does not ask which request a decision answers',
+      "isCopied || hashes?.has(textOf(value, 'request_hash') ?? '')",
+      'true',
+    ],
+    [
+      'AR-APPR-026',
+      'reopened',
+      'accepts an approval after the request was closed',
+      '[opposed(approval), reopened(approval)]',
+      '[opposed(approval)]',
+    ],
+    [
+      'AR-APPR-027',
+      'late_decisions',
+      'does not look at the end of a request',
+      '(!isCopied && precedes(requestEnd, at)) || precedes(end, at)',
+      'precedes(end, at)',
+    ],
+    ['AR-APPR-030', 'any_action', 'does not recompute what was approved', 'if (found !== expected)', 'if (false)'],
+  ]),
+  ...mutantsOf('seal/named-hashes.js', [
+    [
+      'AR-APPR-025',
+      'private_request',
+      'hashes the private members of a request',
+      "sealHash('approval', event)",
+      "hash('approval', Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'signature')))",
+    ],
+    ['AR-APPR-030', 'action_without_nonce', 'hashes an action without the nonce', 'action.nonce ?? null', 'null'],
+  ]),
+  ...mutantsOf('verify/approvals/step-rules.js', [
+    ['AR-APPR-028', 'replayed', 'lets one approval serve two steps', 'if (used.has(approvalId))', 'if (false)'],
+    [
+      'AR-APPR-038',
+      'ran_denied',
+      'does not see that a step ran which nobody approved and somebody denied',
+      "!denials.has(textOf(step, 'id')) || !hasRun(step)",
+      'true',
+    ],
+  ]),
+  ...mutantsOf('verify/approvals/judge.js', [
+    [
+      'AR-APPR-029',
+      'approval_of_another_step',
+      'accepts the approval of another step',
+      'if (named !== undefined && named !== step.id)',
+      'if (false)',
+    ],
+    ['AR-APPR-031', 'revoked_holds', 'lets a revoked approval hold', 'if (isRevoked)', 'if (false)'],
+    [
+      'AR-APPR-032',
+      'approved_afterwards',
+      "does not compare the record's times of approval and beginning",
+      "order === 'late' || (order === undefined && precedes(step.startedAt, at))",
+      "order === 'late'",
+    ],
+    [
+      'AR-APPR-036',
+      'begun_late',
+      'lets a step begin after its approval has expired',
+      'if (precedes(end, step.startedAt))',
+      'if (false)',
+    ],
+    [
+      'AR-APPR-037',
+      'time_of_no_matter',
+      'does not need to know when a step began',
+      'startedAt === undefined && hasRun',
+      'false',
+    ],
+    [
+      'AR-APPR-038',
+      'denied_beside_approved',
+      'does not see a denial beside an approval',
+      'if (step.hasRun && denials.holdsAgainst(step.id, step.approvalId, at))',
+      'if (false)',
+    ],
+  ]),
+  ...mutantsOf('verify/approvals/order.js', [
+    [
+      'AR-APPR-032',
+      'order_of_the_journal',
+      'does not look at the order of the journal',
+      'if (lines === undefined)',
+      'if (true)',
+    ],
+  ]),
+  ...mutantsOf('verify/approvals/revocations.js', [
+    [
+      'AR-APPR-031',
+      'expired_colleague_revokes',
+      'lets a colleague whose key does not count any more revoke an approval',
+      "identities.has(identity) && keys.stateOf(signed_by) === 'trusted'",
+      'identities.has(identity)',
+    ],
+  ]),
+  ...mutantsOf('verify/approvals/grants.js', [
+    [
+      'AR-APPR-033',
+      'grant_for_any_server',
+      'does not look at the server of a grant',
+      '[tool_name ?? null, mcp_server ?? null, definition]',
+      '[tool_name ?? null, definition]',
+    ],
+    [
+      'AR-APPR-034',
+      'endless_grant',
+      'lets a grant hold for ever',
+      "earliest([instantOf(grant, 'expires_at'), event.end])",
+      'event.end',
+    ],
+    [
+      'AR-APPR-039',
+      'grant_for_any_session',
+      'does not look at the session of a grant',
+      "grant.scope !== 'session' || ",
+      'true || ',
+    ],
+  ]),
+  ...mutantsOf('verify/approvals/person.js', [
+    [
+      'AR-APPR-035',
+      'anybody_approves',
+      'lets any role of the trust file approve',
+      "!entry.roles.includes('approver') || ",
+      '',
+    ],
+    [
+      'AR-APPR-035',
+      'approves_itself',
+      'lets the recorder approve under another key',
+      ' || entry.identity === keys.entryOf(provenance.signed_by)?.identity',
+      '',
+    ],
+    ['AR-APPR-035', 'agents_approve', 'lets an agent approve', " || objectOf(value, 'actor')?.kind === 'agent'", ''],
+    [
+      'AR-APPR-035',
+      'role_of_the_decision',
+      'asks the decision alone which role was needed',
+      'if (entry.approves !== undefined)',
+      'if (false)',
+    ],
+  ]),
+]
