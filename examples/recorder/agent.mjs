@@ -68,7 +68,10 @@ export async function work(options = {}) {
     if (!(error instanceof CallRefused)) throw error
     run.note('message', { role: 'assistant', output: 'I may not delete dist, so it stays.' })
   }
-  return run.end({ outcome: 'success', output: 'Released 2.3.1 as beta' })
+  const record = await run.end({ outcome: 'success', output: 'Released 2.3.1 as beta' })
+  // Where AGENT_RUN_SERVER_URL names a server, it may not have the record yet.
+  await run.flush()
+  return record
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { approveCommand } from './commands/approve.ts'
 import { attestCommand } from './commands/attest.ts'
 import { completionCommand } from './commands/completion.ts'
+import { conformCommand } from './commands/conform.ts'
 import { convertCommand } from './commands/convert.ts'
 import { diffCommand } from './commands/diff.ts'
 import { explainCommand } from './commands/explain.ts'
@@ -33,7 +34,7 @@ Start here
   $ agent-run verify sealed.jsonl --trust me.trust.json                what is proven, what is not
 
 Every command has examples: agent-run validate --help
-Exit code: 0 done, 1 findings, 2 the job could not be done. Nothing here uses the network, except with --server, and serve.`
+Exit code: 0 done, 1 findings, 2 the job could not be done. Nothing here uses the network, except with --server, serve and conform.`
 
 /** The command line: every command and option, nothing executed and nothing heavy loaded. */
 export function createProgram(): Command {
@@ -67,6 +68,7 @@ export function createProgram(): Command {
     explainCommand,
     schemaCommand,
     serveCommand,
+    conformCommand,
     completionCommand,
   ]) {
     program.addCommand(create())

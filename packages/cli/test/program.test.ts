@@ -26,7 +26,7 @@ it('--help teaches, for every command', async () => {
   const top = (await agentRun(['--help'])).stdout
   expect(top).toContain('$ agent-run convert --from claude-code session.jsonl > runs.jsonl')
   const commands =
-    'validate convert show query diff keygen seal verify journal prove redact send approve attest hash explain schema serve completion'
+    'validate convert show query diff keygen seal verify journal prove redact send approve attest hash explain schema serve conform completion'
   for (const command of commands.split(' ')) {
     expect(top).toContain(`  ${command} `)
     const { code, stdout, stderr } = await agentRun([command, '--help'])

@@ -7,10 +7,14 @@ Examples
   $ agent-run seal run.json --key agent-run.key --in-place --protect
   $ agent-run convert --from claude-code session.jsonl | agent-run seal - --key agent-run.key > sealed.jsonl
   $ agent-run seal runs.jsonl --key agent-run.key --batch > batch.jsonl     one signature for all
+  $ agent-run seal report.run.json --key agent-run.key --eval > sealed.json
 
 A sealed record cannot be changed any more without that showing. With --protect, private content
 (previews, errors, metadata, targets) can still be erased later: agent-run redact. Handoff steps are
 left as they are, because the runs they started name them by their hash.
+A seal does not cover an evaluation that stands in the record. With --eval it is signed as well, with
+the same key: you say that the judgement is yours. agent-run verify counts it if the trust file gives
+the key the role evaluator. Without --eval it stays as it is.
 A passphrase comes from --passphrase-file, AGENT_RUN_PASSPHRASE, or is asked for on a terminal.
 
 Exit code
@@ -28,6 +32,7 @@ export function sealCommand(): Command {
     .option('--passphrase-file <file>', 'file whose first line is the passphrase of the key')
     .option('--protect', 'make private content erasable')
     .option('--batch', 'one signature for all records of an input, with a proof for each')
+    .option('--eval', 'sign the evaluation in a record too, as your own judgement')
     .option('--at <time>', 'time of sealing instead of now', parseTime)
     .option('-o, --output <file>', 'write to one file instead of standard output')
     .option('--in-place', 'replace the input files')

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { restOfLine } from './rest-of-line.ts'
 
 const examples = `
 Examples
@@ -30,13 +31,6 @@ export function serveCommand(): Command {
     .addHelpText('after', examples)
     .action(async (_given: string[], _options, command: Command) => {
       const { runServe } = await import('../serving/run-serve.ts')
-      process.exitCode = await runServe(argumentsAfter(command.name(), command.parent))
+      process.exitCode = await runServe(restOfLine(command))
     })
-}
-
-/** What stands behind the command's name, untouched: options of the program that it starts are no business of this one. */
-const argumentsAfter = (name: string, program: Command | null): string[] => {
-  const { rawArgs } = program as unknown as { readonly rawArgs: readonly string[] }
-  const given = rawArgs.slice(rawArgs.indexOf(name, 2) + 1)
-  return given[0] === '--' ? given.slice(1) : given
 }

@@ -7,6 +7,7 @@ import { expandArguments } from '../input/expand.ts'
 import type { Source } from '../input/source.ts'
 import { visible, visibleName } from '../terminal/escape.ts'
 import { outputTo, refuseToReplace } from '../terminal/output.ts'
+import { hasUnsignedEval, signEval } from './sign-eval.ts'
 import { type PassphraseOptions, signerOf } from './signer.ts'
 import { isWrittenAsDocument, readValues } from './values.ts'
 import { replaceFile } from './write-result.ts'
@@ -18,6 +19,8 @@ export interface SealOptions extends PassphraseOptions {
   readonly inPlace?: boolean
   readonly protect?: boolean
   readonly batch?: boolean
+  /** Whether to sign the embedded evaluations too. */
+  readonly eval?: boolean
   readonly at?: string
 }
 
@@ -26,13 +29,15 @@ export async function runSeal(inputs: readonly string[], options: SealOptions): 
   const { key, output, inPlace, batch } = options
   if (inPlace && output !== undefined) throw new Failure('--in-place and --output exclude each other')
   if (batch && key === undefined) throw new Failure('--batch needs a --key: one signature stands for all records')
+  if (options.eval && key === undefined)
+    throw new Failure('--eval needs a --key: an evaluation counts by its signature')
   const { sources, unusable } = expandArguments(inputs)
   for (const { name, problem } of unusable)
     process.stderr.write(`agent-run: ${visibleName(name)}: ${problem.message}\n`)
   if (inPlace && sources.some(({ path }) => path === undefined))
     throw new Failure('standard input cannot be sealed in place')
   const signer = key === undefined ? undefined : await signerOf(key, options)
-  const tally = { sealed: 0, refused: 0 }
+  const tally: Tally = { sealed: 0, refused: 0, evals: 0, unsignedEvals: 0 }
   if (inPlace) {
     for (const source of sources) {
       const texts: string[] = []
@@ -52,9 +57,23 @@ export async function runSeal(inputs: readonly string[], options: SealOptions): 
     if (tally.sealed > 0) await sink.close()
   }
   const by = signer === undefined ? ', not signed (no --key)' : ` with ${signer.did}`
-  process.stderr.write(`${count(tally.sealed, 'record')} sealed${by}\n`)
+  const evals =
+    tally.evals === 0 ? '' : `, and ${count(tally.evals, 'evaluation')} in ${tally.sealed === 1 ? 'it' : 'them'} signed`
+  process.stderr.write(`${count(tally.sealed, 'record')} sealed${by}${evals}\n`)
+  if (signer !== undefined && tally.unsignedEvals > 0)
+    process.stderr.write(
+      `${count(tally.unsignedEvals, 'evaluation')} left without a signature: the seal does not cover it, and nobody has to believe it (--eval signs it as your judgement)\n`,
+    )
   if (unusable.length > 0 || tally.sealed + tally.refused === 0) return exit.failure
   return tally.refused > 0 ? exit.findings : exit.clean
+}
+
+interface Tally {
+  sealed: number
+  refused: number
+  /** Evaluations that were signed, and those that were not. */
+  evals: number
+  unsignedEvals: number
 }
 
 interface Appearing extends SealOptions {
@@ -67,7 +86,7 @@ const sealSource = async (
   source: Source,
   signer: Signer | undefined,
   options: Appearing,
-  tally: { sealed: number; refused: number },
+  tally: Tally,
   write: (text: string) => Promise<void>,
 ): Promise<void> => {
   const at = options.at ?? new Date().toISOString()
@@ -83,8 +102,11 @@ const sealSource = async (
     try {
       const run = options.protect ? protect(value as AgentRun) : (value as AgentRun)
       const signing = options.batch ? { signedBy: signer?.did as string } : signer === undefined ? {} : { signer }
-      const sealed = await sealRun(run, { at, ...signing })
+      const record = await sealRun(run, { at, ...signing })
+      const judged = hasUnsignedEval(record)
+      const sealed = judged && options.eval && signer !== undefined ? await signEval(record, signer, at) : record
       tally.sealed++
+      if (judged) tally[sealed === record ? 'unsignedEvals' : 'evals']++
       if (options.batch) batch.push(sealed)
       else await put(sealed)
     } catch (error) {

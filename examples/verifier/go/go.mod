@@ -1,0 +1,3 @@
+module example.org/agent-run-harness
+
+go 1.21
