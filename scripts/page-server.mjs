@@ -1,5 +1,5 @@
 // A server for the examples of one page: they find its address and a key in their environment.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,15 +12,17 @@ const sleep = (milliseconds) => Atomics.wait(new Int32Array(new SharedArrayBuffe
  */
 export const pageServer = (root) => {
   const folder = mkdtempSync(join(tmpdir(), 'agent-run-page-server-'))
+  const bin = join(root, 'node_modules/@agent-run/server/bin/agent-run-server.mjs')
+  const store = `sqlite:${join(folder, 'runs.db')}`
   let child
   let environment
+  let keys
   return {
     /** AGENT_RUN_SERVER_URL and AGENT_RUN_KEY. Waits until the server listens. */
     environment() {
       if (environment !== undefined) return environment
       const ready = join(folder, 'ready.json')
-      const options = ['--port', '0', '--store', 'sqlite::memory:', '--ready-file', ready]
-      const bin = join(root, 'node_modules/@agent-run/server/bin/agent-run-server.mjs')
+      const options = ['--port', '0', '--store', store, '--ready-file', ready]
       child = spawn(process.execPath, [bin, 'serve', ...options, '--log-level', 'silent'], { stdio: 'ignore' })
       for (let waited = 0; !existsSync(ready); waited += 50) {
         if (waited > 30_000) throw new Error('the server of the page did not start in half a minute')
@@ -29,6 +31,31 @@ export const pageServer = (root) => {
       const { url, key } = JSON.parse(readFileSync(ready, 'utf8'))
       environment = { AGENT_RUN_SERVER_URL: url, AGENT_RUN_KEY: key }
       return environment
+    },
+    /** Those, and a key of every other role of a server's proof: AGENT_RUN_KEY_READER and so on. */
+    keys() {
+      if (keys !== undefined) return keys
+      const main = this.environment()
+      const keysOf = (...words) =>
+        execFileSync(process.execPath, [bin, 'keys', ...words, '--store', store], {
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'ignore'],
+        })
+      const create = (...words) => keysOf('create', '--scopes', ...words).trim()
+      const expires = new Date(Date.now() + 2000)
+      const expired = create('admin', '--expires', expires.toISOString())
+      const revoked = create('admin')
+      keysOf('revoke', revoked.slice(0, 'ark_12345678'.length))
+      keys = {
+        ...main,
+        AGENT_RUN_KEY_READER: create('runs:read'),
+        AGENT_RUN_KEY_INGEST: create('runs:write'),
+        AGENT_RUN_KEY_OTHER: create('admin', '--tenant', 'other'),
+        AGENT_RUN_KEY_EXPIRED: expired,
+        AGENT_RUN_KEY_REVOKED: revoked,
+      }
+      sleep(Math.max(0, expires - Date.now()))
+      return keys
     },
     stop() {
       child?.kill('SIGKILL')

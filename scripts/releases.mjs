@@ -1,9 +1,10 @@
-// conformance/releases.lock.json: which bytes a version of the schemas has. Shape:
+// conformance/releases.lock.json: which bytes the schemas and the profile of a version have. Shape:
 //   { "versions": [{ "version": "1.0", "state": "draft" | "released", "files": { "<path>": "sha256:<hex>" } }] }
 // The last entry describes the files as they are now; the ones before it are history and never change.
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { profilePath } from './profiles.mjs'
 
 const LOCK = 'conformance/releases.lock.json'
 
@@ -14,19 +15,42 @@ export const readLock = (root) => JSON.parse(readFileSync(join(root, LOCK), 'utf
 export const writeLock = (root, versions) =>
   writeFileSync(join(root, LOCK), `${JSON.stringify({ versions }, null, 2)}\n`)
 
-/** Path → digest of the bytes of every schema, both editions. */
-export const schemaDigests = (root) =>
+/** Path → digest of the bytes of every schema, both editions, and of the profile of a version. */
+export const lockedDigests = (root, version) =>
   Object.fromEntries(
-    ['schemas', 'schemas/2020-12'].flatMap((folder) =>
-      readdirSync(join(root, folder))
-        // The document of the HTTP protocol refers to schemas and is none; the protocol has a version of its own.
-        .filter((name) => name.endsWith('.json') && name !== 'openapi.json')
-        .sort()
-        .map((name) => [`${folder}/${name}`, digest(readFileSync(join(root, folder, name)))]),
-    ),
+    [...schemaFiles(root), ...profileFiles(root, version)].map((path) => [
+      path,
+      digest(readFileSync(join(root, path))),
+    ]),
   )
 
-/** How the schemas differ from an entry, one sentence a file. */
+const schemaFiles = (root) =>
+  ['schemas', 'schemas/2020-12'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      // The document of the HTTP protocol refers to schemas and is none; the protocol has a version of its own.
+      .filter((name) => name.endsWith('.json') && name !== 'openapi.json')
+      .sort()
+      .map((name) => `${folder}/${name}`),
+  )
+
+const profileFiles = (root, version) => [profilePath(version)].filter((path) => existsSync(join(root, path)))
+
+/** Profiles of the versions before the last that are no longer what was released, one sentence each. */
+export const changedProfiles = (root, versions) =>
+  versions.slice(0, -1).flatMap(({ version, files }) => {
+    const path = profilePath(version)
+    const now = lockedProfile(root, version)
+    return files[path] === now
+      ? []
+      : [`${path} ${now ? 'differs from' : 'is missing, it is in'} released version ${version}`]
+  })
+
+const lockedProfile = (root, version) => {
+  const [path] = profileFiles(root, version)
+  return path === undefined ? undefined : digest(readFileSync(join(root, path)))
+}
+
+/** How the files differ from an entry, one sentence a file. */
 export const differences = ({ version, state, files }, now) => {
   const entry = state === 'released' ? `released version ${version}` : `what the lock has for draft ${version}`
   const known = new Set(Object.keys(files))

@@ -6,8 +6,10 @@ import { readText } from '../markdown.mjs'
 import { resolvePointer } from '../pointer.mjs'
 import { readRequirements } from '../requirements.mjs'
 
-const EVIDENCE = ['schema', 'cases', 'vectors', 'tests']
-const MEMBERS = new Set(['digest', ...EVIDENCE, 'excluded'])
+/** `checks` are programs that a list of conformance/ describes, and the expectations of scenarios. */
+const EVIDENCE = ['schema', 'cases', 'vectors', 'checks', 'tests']
+/** The last two say what holds for one role alone; scripts/check/profiles.mjs reads them. */
+const MEMBERS = new Set(['digest', ...EVIDENCE, 'excluded', 'excluded_for', 'no_mutant_for'])
 const CLASSES = ['not-observable', 'framework-gap']
 
 /** Faults of `conformance/coverage.json` against the sentences of spec/. */
@@ -44,6 +46,7 @@ const entryProblems = (root, { id, digest, level }, entry) => {
       problems.push(`is excluded with a class other than ${CLASSES.join(', ')}`)
     if ((entry.excluded.reason ?? '').trim().length < 20) problems.push('is excluded without a reason')
     if (evidence.length > 0) problems.push('is tested and excluded at once')
+    if (entry.excluded_for) problems.push('is excluded as a whole and for single roles')
   } else if (evidence.length === 0 && level !== 'MAY') problems.push('is tied to nothing and not excluded')
   for (const { member, place } of evidence) problems.push(...placeProblems(root, id, member, place))
   return problems
@@ -69,10 +72,11 @@ const isFolder = (place) => place.endsWith('/')
 
 const dataIn = (root, folder) => repositoryFiles(root, folder).filter((path) => path.endsWith('.json'))
 
-/** Sentences that a file of cases or vectors says it is about; a manifest is about none. */
+/** Sentences that a file of cases, vectors or checks, or a scenario says it is about; a manifest is about none. */
 const subjectsOf = (root, path) => {
   const entries = [JSON.parse(readText(root, path))].flat()
-  return new Set(entries.map(({ requirement }) => requirement).filter((id) => id !== undefined))
+  const expectations = entries.flatMap(({ expect }) => (Array.isArray(expect) ? expect : []))
+  return new Set([...entries, ...expectations].map((entry) => entry?.requirement).filter((id) => id !== undefined))
 }
 
 /** Cases and vectors that are about a sentence and not tied to it. */

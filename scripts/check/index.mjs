@@ -16,6 +16,7 @@ const modules = [
   'dialect',
   'requirements',
   'coverage',
+  'profiles',
   'coverage-table',
   'errors',
   'markdown',

@@ -26,7 +26,7 @@ const MAY_USE = {
     'pino',
     'prom-client',
   ],
-  '@agent-run/conformance': ['@agent-run/types', 'ajv'],
+  '@agent-run/conformance': ['@agent-run/types', 'ajv', 'commander'],
 }
 
 const nodeModule = new RegExp(`^(node:.*|${builtinModules.join('|')})$`)

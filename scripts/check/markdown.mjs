@@ -1,20 +1,27 @@
-// README.md, SECURITY.md, spec/ and the READMEs of the packages: links lead somewhere, JSON examples validate, commands run and print what is shown.
+// README.md, SECURITY.md, spec/, the pages of conformance/ and the READMEs of the packages: links lead somewhere, JSON examples validate, commands run and print what is shown.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, posix } from 'node:path'
 import { runHash, schemaNames, validate } from '@agent-run/core'
 import { matches, readSession, run } from '../console.mjs'
+import { repositoryFiles } from '../files.mjs'
 import { anchors, fences, links, readText, specFiles } from '../markdown.mjs'
+import { createOracle } from '../oracle.mjs'
 import { pageServer } from '../page-server.mjs'
+import { schemaFiles } from '../schemas.mjs'
 
 /** Languages of fences that are neither data nor commands, and so are not executed here; Python by scripts/test/checking.test.mjs. */
 const INERT = new Set(['text', 'yaml', 'markdown', 'python'])
 
 /** Faults in the pages for readers. Runs the commands they show in a temporary folder. */
 export const check = (root) =>
-  ['README.md', 'SECURITY.md', ...packagePages(root), ...specFiles(root)].flatMap((page) => checkPage(root, page))
+  ['README.md', 'SECURITY.md', ...packagePages(root), ...conformancePages(root), ...specFiles(root)].flatMap((page) =>
+    checkPage(root, page),
+  )
 
 const packagePages = (root) => readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`)
+
+const conformancePages = (root) => repositoryFiles(root, 'conformance').filter((path) => path.endsWith('.md'))
 
 /** Faults in one page, each with `page:line`. */
 export const checkPage = (root, page) => {
@@ -57,14 +64,19 @@ const scriptProblems = (root, page, markdown) => {
     .map((name) => `${page}: package.json has no script "${name}"`)
 }
 
-/** A fence that says `server` is executed with the address of a server, and a key for it, in its environment. */
+/** A fence that says `server` is executed with the address of a server, and a key for it, in its environment; with `keys`, one of each role. */
 const fenceProblems = (root, workspace, server, { info: [language, ...words], content }) => {
-  if (language === 'json') return jsonProblems(workspace, words, content)
-  const place = { root, workspace, environment: words.includes('server') ? server.environment() : {} }
+  if (language === 'json') return jsonProblems(root, workspace, words, content)
+  const place = { root, workspace, environment: environmentOf(server, words) }
   if (language === 'console' || language === 'sh') return sessionProblems(place, content)
   if (language === 'js') return programProblems(place, 'example.mjs', content, 'node example.mjs')
   if (language === 'ts') return programProblems(place, 'example.mts', content, COMPILE)
   return INERT.has(language) ? [] : [`a fence in "${language ?? ''}" is neither checked nor marked as text`]
+}
+
+const environmentOf = (server, words) => {
+  if (words.includes('keys')) return server.keys()
+  return words.includes('server') ? server.environment() : {}
 }
 
 const COMPILE = 'tsc --noEmit --strict --module nodenext --target es2023 --types node example.mts'
@@ -77,13 +89,19 @@ const programProblems = ({ root, workspace, environment }, file, content, comman
 }
 
 /** ```json <schema> [file for the commands below] [finds:<code> …], or ```json value. */
-const jsonProblems = (workspace, [schema, ...words], content) => {
-  if (schema !== 'value' && !schemaNames.includes(schema)) {
+const jsonProblems = (root, workspace, [schema, ...words], content) => {
+  const isOfTheWire = schemaFiles(root).includes(`${schema}.json`) && !schemaNames.includes(schema)
+  if (schema !== 'value' && !schemaNames.includes(schema) && !isOfTheWire) {
     return [`a JSON example names its schema, or "value" where it has none; found "${schema ?? ''}"`]
   }
   const expected = words.filter((word) => word.startsWith('finds:')).map((word) => word.slice(6))
   for (const file of words.filter((word) => !word.startsWith('finds:'))) writeFileSync(join(workspace, file), content)
   if (schema === 'value') return parses(content) ? [] : ['the example is not JSON']
+  if (isOfTheWire) {
+    if (!parses(content)) return ['the example is not JSON']
+    const faults = createOracle(root)(schema, JSON.parse(content))
+    return faults.map(({ path, place }) => `the example breaks ${place} at "${path}"`)
+  }
   const { findings, value } = validate(content, { schema, reading: 'strict' })
   const found = findings.map(({ code }) => code)
   const problems = findings

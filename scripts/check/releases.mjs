@@ -1,13 +1,15 @@
-// A released schema never changes, and a draft changes only on purpose.
-import { differences, lockProblems, readLock, schemaDigests } from '../releases.mjs'
+// A released schema or profile never changes, and a draft changes only on purpose.
+import { changedProfiles, differences, lockedDigests, lockProblems, readLock } from '../releases.mjs'
 
-/** Differences between the schemas and the last entry of conformance/releases.lock.json. */
+/** Differences between the schemas and profiles and conformance/releases.lock.json. */
 export const check = (root) => {
   const versions = readLock(root)
   const problems = lockProblems(versions)
   if (problems.length > 0) return problems
   const last = versions.at(-1)
-  const changed = differences(last, schemaDigests(root))
+  const frozen = changedProfiles(root, versions)
+  if (frozen.length > 0) return [...frozen, 'Undo it; what was released stays as it is.']
+  const changed = differences(last, lockedDigests(root, last.version))
   if (changed.length === 0) return []
   const advice =
     last.state === 'draft'

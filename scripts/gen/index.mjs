@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { conformance } from './conformance.mjs'
 import { edition2020 } from './edition-2020-12.mjs'
 import { errorCodes } from './error-codes.mjs'
 import { explanations } from './explanations.mjs'
@@ -28,6 +29,7 @@ const generators = [
   explanations,
   objectMembers,
   openapi,
+  conformance,
 ]
 
 // Folders whose whole content is generated: a file there that no generator writes is stale.

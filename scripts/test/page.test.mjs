@@ -36,6 +36,25 @@ describe('JSON examples', () => {
     expect(problems(fence('json value', '[1]'))).toEqual([])
   })
 
+  it('validate against the schema of what a server answers', () => {
+    const check = (value) =>
+      withFolder(
+        { 'package.json': { scripts: {} }, 'README.md': fence('json problem', JSON.stringify(value)) },
+        (root) => {
+          symlinkSync(join(repository, 'schemas'), join(root, 'schemas'))
+          return checkPage(root, 'README.md')
+        },
+      )
+    const problem = {
+      type: 'https://w3id.org/agent-run/v1/errors#run.unknown',
+      title: 'x',
+      status: 404,
+      code: 'run.unknown',
+    }
+    expect(check(problem)).toEqual([])
+    expect(check({ ...problem, status: 200 })).toEqual([expect.stringContaining('"/status"')])
+  })
+
   const faults = {
     'a finding': fence('json cost', '{"input_tokens":1}'),
     'a member nobody knows': fence('json cost', '{"input_tokens":1,"output_tokens":1,"outputTokens":1}'),

@@ -1,10 +1,11 @@
-import { appendFileSync, cpSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { check } from '../check/releases.mjs'
 import { lock } from '../lock.mjs'
 import { readLock, writeLock } from '../releases.mjs'
+import { sentenceDigest } from '../requirements.mjs'
 import { temporaryFolder } from './temporary-folder.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -66,4 +67,63 @@ it('refuses a list that is out of order or holds an old draft', () => {
     expect.stringContaining('only the last version may be a draft'),
     expect.stringContaining('1.0 is out of order'),
   ])
+})
+
+describe('the profile of a version', () => {
+  const sentence = (text) => ({ 'spec/run.md': `> **[AR-RUN-001]** A run **MUST** ${text}.\n` })
+  const path = 'conformance/profiles/1.0.json'
+  const write = (folder, files) => {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), text)
+    }
+  }
+  const levels = [{ name: 'core', capabilities: ['core'] }]
+  const none = { levels, requirements: {} }
+  const requirements = { 'AR-RUN-002': { capability: 'core', digest: '' }, 'AR-RUN-001': { capability: 'seal' } }
+  const emitter = { levels, requirements }
+
+  /** A copy whose profile asks an emitter for a sentence that is gone and for a new one, with no digests yet. */
+  const withProfile = () => {
+    const folder = copy('draft')
+    const profile = { profile: '1.0', roles: { server: none, emitter, verifier: none } }
+    write(folder, { ...sentence('end'), [path]: JSON.stringify(profile) })
+    return folder
+  }
+  const read = (folder, file = path) => JSON.parse(readFileSync(join(folder, file), 'utf8'))
+
+  it('gets the digests of the sentences, and keeps what was decided by hand', () => {
+    const folder = withProfile()
+    expect(() => lock(folder, ['release'])).toThrow('emitter: AR-RUN-002 is no sentence')
+    expect(lock(folder).split('\n')).toEqual([
+      'emitter: AR-RUN-001 is new',
+      'emitter: AR-RUN-002 is gone',
+      `${path} is not in what the lock has for draft 1.0`,
+    ])
+    expect(read(folder).roles.emitter.requirements).toEqual({
+      'AR-RUN-001': { capability: 'seal', digest: sentenceDigest('A run MUST end.') },
+    })
+    expect(lock(folder)).toContain('nothing to record')
+    write(folder, sentence('end some day'))
+    expect(() => lock(folder, ['release'])).toThrow('another wording')
+    expect(lock(folder)).toContain('AR-RUN-001 has another wording')
+    expect(check(folder)).toEqual([])
+  })
+
+  it('does not change once it is released, and is where the next one begins', () => {
+    const folder = withProfile()
+    lock(folder)
+    lock(folder, ['release'])
+    lock(folder, ['draft', '1.1'])
+    expect(read(folder, 'conformance/profiles/1.1.json')).toEqual({ ...read(folder), profile: '1.1' })
+    expect(check(folder)).toEqual([])
+    appendFileSync(join(folder, 'conformance/profiles/1.1.json'), ' ')
+    expect(check(folder)[0]).toContain('conformance/profiles/1.1.json differs from what the lock has for draft 1.1')
+    lock(folder)
+    expect(check(folder)).toEqual([])
+    appendFileSync(join(folder, path), ' ')
+    expect(check(folder)[0]).toBe(`${path} differs from released version 1.0`)
+    rmSync(join(folder, path))
+    expect(check(folder)[0]).toBe(`${path} is missing, it is in released version 1.0`)
+  })
 })

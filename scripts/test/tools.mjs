@@ -57,6 +57,12 @@ const tmpfs = () => {
   }
 }
 
+/** A program in Python: on PATH, or in an environment of its own in our cache folder. */
+const fromVenv = (name) => () => [onPath(name), join(cache, name, 'bin', name)].find((path) => path && existsSync(path))
+
+const venvHint = (name, requirement) =>
+  `python3 -m venv ~/.cache/agent-run/${name} && ~/.cache/agent-run/${name}/bin/pip install ${requirement}`
+
 const nodeHint = (major) =>
   `npm install --prefix ~/.cache/agent-run/node${major} node@${major}, or set AGENT_RUN_NODE${major} to a binary`
 
@@ -73,6 +79,11 @@ export const tools = {
     find: program('sha256sum'),
     use: 'a digest computed by nobody of ours',
     enable: 'put sha256sum (coreutils) on PATH',
+  },
+  go: {
+    find: () => [onPath('go')].find((path) => path && version(path, 'version') !== undefined),
+    use: 'a verifier of our records in another language',
+    enable: 'put go 1.21 or newer on PATH; its standard library is enough',
   },
   openssl: {
     find: () => [onPath('openssl')].find((path) => path && version(path, 'version')?.startsWith('OpenSSL 3')),
@@ -95,11 +106,19 @@ export const tools = {
     enable: 'install PostgreSQL 15 or newer (Debian: postgresql)',
   },
   schemathesis: {
-    find: () =>
-      [onPath('schemathesis'), join(cache, 'schemathesis/bin/schemathesis')].find((path) => path && existsSync(path)),
+    find: fromVenv('schemathesis'),
     use: 'requests that a foreign program makes from the OpenAPI document',
-    enable:
-      'python3 -m venv ~/.cache/agent-run/schemathesis && ~/.cache/agent-run/schemathesis/bin/pip install schemathesis==4.32.5',
+    enable: venvHint('schemathesis', 'schemathesis==4.32.5'),
+  },
+  'pre-commit': {
+    find: fromVenv('pre-commit'),
+    use: 'the hooks, installed and run as their users do it',
+    enable: venvHint('pre-commit', 'pre-commit==4.7.0'),
+  },
+  'check-jsonschema': {
+    find: fromVenv('check-jsonschema'),
+    use: 'the schemas of other programs for their files',
+    enable: venvHint('check-jsonschema', 'check-jsonschema==0.39.0'),
   },
   tmpfs: {
     find: tmpfs,
