@@ -1,7 +1,8 @@
 // README.md, SECURITY.md, spec/, the pages of conformance/ and the READMEs of the packages: links lead somewhere, JSON examples validate, commands run and print what is shown.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { delimiter, dirname, join, posix } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { runHash, schemaNames, validate } from '@agent-run/core'
 import { matches, readSession, run } from '../console.mjs'
 import { repositoryFiles } from '../files.mjs'
@@ -13,11 +14,26 @@ import { schemaFiles } from '../schemas.mjs'
 /** Languages of fences that are neither data nor commands, and so are not executed here; Python by scripts/test/checking.test.mjs. */
 const INERT = new Set(['text', 'yaml', 'markdown', 'python'])
 
-/** Faults in the pages for readers. Runs the commands they show in a temporary folder. */
-export const check = (root) =>
-  ['README.md', 'SECURITY.md', ...packagePages(root), ...conformancePages(root), ...specFiles(root)].flatMap((page) =>
-    checkPage(root, page),
-  )
+/** Faults in the pages for readers. Runs the commands they show in a temporary folder, pages beside each other. */
+export const check = async (root) => {
+  const pages = ['README.md', 'SECURITY.md', ...packagePages(root), ...conformancePages(root), ...specFiles(root)]
+  const problems = []
+  const waiting = pages.entries()
+  const work = async () => {
+    for (const [index, page] of waiting) problems[index] = await checkInThread(root, page)
+  }
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work))
+  return problems.flat()
+}
+
+/** A page waits for its commands, so each has a thread of its own. */
+const checkInThread = (root, page) =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('page-thread.mjs', import.meta.url), { workerData: { root, page } })
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.once('exit', (code) => reject(new Error(`the check of ${page} ended with ${code} and without an answer`)))
+  })
 
 const packagePages = (root) => readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`)
 

@@ -152,7 +152,7 @@ describe('files', () => {
     for (const text of [stdout, readFileSync(file('markdown'), 'utf8')])
       expect(text).toContain('saw 1 record, 1 step, 0 of 29 scenarios')
     expect(readFileSync(file('html'), 'utf8')).toContain('1 record, 1 step, 0 of 29 scenarios')
-    expect(stdout).toContain(' · showed approvals, core, effects')
+    expect(stdout.replace(/\s+/g, ' ')).toContain(' · showed approvals, core, effects')
     expect(stdout).toContain('no occasion: ')
     expect(stdout).not.toContain('declare')
   })
