@@ -63,6 +63,12 @@ const fromVenv = (name) => () => [onPath(name), join(cache, name, 'bin', name)].
 const venvHint = (name, requirement) =>
   `python3 -m venv ~/.cache/agent-run/${name} && ~/.cache/agent-run/${name}/bin/pip install ${requirement}`
 
+/** Whether the answer of `go version` is from 1.21 on, which our verifier in Go needs. */
+const isNewGo = (answer) => {
+  const [, major, minor] = / go(\d+)\.(\d+)/.exec(answer ?? '') ?? []
+  return Number(major) > 1 || Number(minor) >= 21
+}
+
 const nodeHint = (major) =>
   `npm install --prefix ~/.cache/agent-run/node${major} node@${major}, or set AGENT_RUN_NODE${major} to a binary`
 
@@ -81,7 +87,7 @@ export const tools = {
     enable: 'put sha256sum (coreutils) on PATH',
   },
   go: {
-    find: () => [onPath('go')].find((path) => path && version(path, 'version') !== undefined),
+    find: () => [onPath('go')].find((path) => path && isNewGo(version(path, 'version'))),
     use: 'a verifier of our records in another language',
     enable: 'put go 1.21 or newer on PATH; its standard library is enough',
   },
