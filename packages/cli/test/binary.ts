@@ -18,14 +18,19 @@ export interface Ran {
 
 /** How to run it. */
 export interface RunOptions {
+  /** Another copy of the launcher. */
+  readonly program?: string
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string | Buffer | Iterable<Buffer>
 }
 
 /** Runs `agent-run` with these arguments, no terminal, and no environment but what is given. */
-export async function agentRun(args: readonly string[], { cwd, env = {}, input = '' }: RunOptions = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [bin, ...args], {
+export async function agentRun(
+  args: readonly string[],
+  { program = bin, cwd, env = {}, input = '' }: RunOptions = {},
+): Promise<Ran> {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: cwd ?? tmpdir(),
     env: { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), ...env },
   })

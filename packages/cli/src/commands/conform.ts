@@ -6,7 +6,7 @@ Examples
   $ agent-run conform server --url http://127.0.0.1:3000          a server (its key in AGENT_RUN_KEY)
   $ agent-run conform emitter --listen 127.0.0.1:0 -- my-agent    a runtime that writes records
   $ agent-run conform verifier --command "python3 harness.py"     a verifier
-  $ agent-run conform server --url http://127.0.0.1:3000 --html report.html --record report.json
+  $ agent-run conform server --url http://127.0.0.1:3000 --html report.html --record proof.run.json
 
 agent-run-conformance --help has it all (so has: agent-run conform -- --help).
 
@@ -18,6 +18,12 @@ Exit code
 Everything behind "conform" goes to agent-run-conformance as it is.
 The suite is a package of its own: npm install @agent-run/conformance`
 
+const suite = {
+  package: '@agent-run/conformance',
+  bin: 'agent-run-conformance',
+  what: 'the conformance suite',
+}
+
 /** `agent-run conform`. */
 export function conformCommand(): Command {
   return new Command('conform')
@@ -27,7 +33,7 @@ export function conformCommand(): Command {
     .allowUnknownOption()
     .addHelpText('after', examples)
     .action(async (_given: string[], _options, command: Command) => {
-      const { runConform } = await import('../conforming/run-conform.ts')
-      process.exitCode = await runConform(restOfLine(command))
+      const { runPackage } = await import('../starting/run-package.ts')
+      process.exitCode = await runPackage(suite, restOfLine(command))
     })
 }

@@ -21,6 +21,8 @@ Everything behind "serve" goes to agent-run-server as it is.
 It runs until it is told to stop (Ctrl-C, SIGTERM) and answers what it has begun.
 The server is a package of its own: npm install @agent-run/server`
 
+const server = { package: '@agent-run/server', bin: 'agent-run-server', what: 'the server' }
+
 /** `agent-run serve`. */
 export function serveCommand(): Command {
   return new Command('serve')
@@ -30,7 +32,7 @@ export function serveCommand(): Command {
     .allowUnknownOption()
     .addHelpText('after', examples)
     .action(async (_given: string[], _options, command: Command) => {
-      const { runServe } = await import('../serving/run-serve.ts')
-      process.exitCode = await runServe(restOfLine(command))
+      const { runPackage } = await import('../starting/run-package.ts')
+      process.exitCode = await runPackage(server, ['serve', ...restOfLine(command)])
     })
 }

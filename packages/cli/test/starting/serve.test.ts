@@ -1,12 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { agentRun, bin, folderWith } from '../binary.ts'
-
-const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
 it.each(['SIGTERM', 'SIGINT'] as const)('serves until %s, and ends as the server does', async (signal) => {
   const folder = folderWith()
@@ -31,21 +28,4 @@ it('passes on what the server says about its options, and its exit code', async 
   expect(stderr).toContain('--port')
   const help = await agentRun(['serve', '--', '--help'])
   expect({ code: help.code, stdout: help.stdout }).toEqual({ code: 0, stdout: expect.stringContaining('--store') })
-})
-
-it('says how to install the server where it is missing', async () => {
-  const folder = folderWith()
-  const scope = join(folder, 'node_modules/@agent-run')
-  mkdirSync(scope, { recursive: true })
-  for (const name of ['core', 'sdk', 'types']) symlinkSync(join(root, 'packages', name), join(scope, name))
-  symlinkSync(join(root, 'node_modules/commander'), join(folder, 'node_modules/commander'))
-  for (const part of ['bin', 'dist', 'package.json'])
-    cpSync(join(root, 'packages/cli', part), join(folder, part), { recursive: true })
-  const child = spawn(process.execPath, [join(folder, 'bin/agent-run.mjs'), 'serve'], { cwd: folder })
-  let stderr = ''
-  child.stderr.on('data', (text) => {
-    stderr += text
-  })
-  expect(await once(child, 'close')).toEqual([2, null])
-  expect(stderr).toBe('agent-run: the server is not installed; run: npm install @agent-run/server\n')
 })
