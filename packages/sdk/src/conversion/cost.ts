@@ -28,16 +28,19 @@ export function addCosts(costs: readonly Cost[]): Cost {
     if (!isKnown(cost) || typeof cost.model !== 'string') continue
     models.set(cost.model, [...(models.get(cost.model) ?? []), cost])
   }
-  const named = costs.filter(isKnown).every((cost) => typeof cost.model === 'string')
+  const named = costs.filter(isKnown).every((cost) => typeof cost.model === 'string') && !costs.some(isPriceOnly)
   const [only] = models.keys()
   if (!named || only === undefined) return sum
   if (models.size === 1) return { ...sum, model: only }
   return { ...sum, by_model: [...models].map(([model, own]) => ({ ...addUp(own), model })) }
 }
 
+/** What something cost is known, but not how many tokens it took. */
+const isPriceOnly = (cost: Cost): boolean => !isKnown(cost) && typeof cost.cost_usd === 'number'
+
 function addUp(costs: readonly Cost[]): Cost {
   const known = costs.filter(isKnown)
-  if (known.length === 0) return { ...unknownCost }
+  if (known.length === 0) return { ...unknownCost, ...priceOf(costs.filter(isPriceOnly)) }
   const sum: Cost = { input_tokens: null, output_tokens: null }
   for (const member of tokenMembers) {
     const values = known.map((cost) => cost[member]).filter((value) => typeof value === 'number')
@@ -48,11 +51,19 @@ function addUp(costs: readonly Cost[]): Cost {
     const total = sum.input_tokens + sum.output_tokens
     if (Number.isSafeInteger(total)) sum.total_tokens = total
   }
-  const prices = known.map((cost) => cost.cost_usd).filter((price) => typeof price === 'number')
-  if (prices.length === known.length) {
-    sum.cost_usd = prices.reduce((a, b) => a + b, 0)
-    sum.price_basis = 'reported'
-  }
   const complete = known.length === costs.length && known.every((cost) => cost.basis === 'reported')
-  return { ...sum, basis: complete ? 'reported' : 'lower_bound' }
+  const priced = costs.filter((cost) => isKnown(cost) || isPriceOnly(cost))
+  return { ...sum, ...priceOf(priced), basis: complete ? 'reported' : 'lower_bound' }
+}
+
+/** The sum of the prices, if every one is known. */
+function priceOf(costs: readonly Cost[]): Pick<Cost, 'cost_usd' | 'price_basis' | 'price_source'> {
+  const prices = costs.map((cost) => cost.cost_usd).filter((price) => typeof price === 'number')
+  if (prices.length === 0 || prices.length < costs.length) return {}
+  const sources = new Set(costs.map((cost) => cost.price_source).filter((source) => source !== undefined))
+  return {
+    cost_usd: prices.reduce((a, b) => a + b, 0),
+    price_basis: costs.some((cost) => cost.price_basis === 'computed') ? 'computed' : 'reported',
+    ...(sources.size > 0 ? { price_source: [...sources].join('; ') } : {}),
+  }
 }

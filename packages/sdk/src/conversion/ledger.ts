@@ -3,6 +3,12 @@ import type { LineCounts, MalformedLine, SkippedLines } from './report.ts'
 /** Most malformed lines that a report names one by one. */
 const mostNamed = 100
 
+/** What became of an entry: it is part of a run, it was left out for a reason (one of a fixed set), or it could not be read. */
+export type Fate = 'mapped' | { readonly skipped: string } | { readonly malformed: string }
+
+/** The same for a line, of which that may be seen later and is booked on the ledger then. */
+export type LineFate = Fate | 'later'
+
 /** Keeps account of the lines of one file: every line that is read is booked exactly once. */
 export class Ledger {
   #read = 0
@@ -30,6 +36,14 @@ export class Ledger {
   malformed(line: number, reason: string): void {
     this.#malformed++
     if (this.#named.length < mostNamed) this.#named.push({ line, reason })
+  }
+
+  /** Books what became of an entry or a line that was read. */
+  book(line: number, fate: LineFate): void {
+    if (fate === 'mapped') this.mapped()
+    else if (fate === 'later') return
+    else if ('skipped' in fate) this.skipped(fate.skipped)
+    else this.malformed(line, fate.malformed)
   }
 
   get counts(): LineCounts {

@@ -20,19 +20,35 @@ export interface ConversionReport {
   readonly totals: ConversionTotals
   /**
    * Errors and warnings about the conversion: `convert.no_turns`, `convert.unreadable`, `convert.malformed_lines`,
-   * `convert.unlinked_subagent`, `convert.time_order`. `path` is a JSON Pointer into this report, for example `/files/0`.
+   * `convert.unlinked_subagent`, `convert.time_order`, `convert.carried_refused`. `path` is a JSON Pointer into this report, for example `/files/0`.
    */
   readonly findings: readonly Finding[]
   /** What this format cannot say, in sentences for people; the same for every conversion. */
   readonly not_recorded: readonly string[]
 }
 
-/** What became of one input. For every file `read = mapped + skipped + malformed`. */
+/**
+ * What became of one input. For every file `read = mapped + skipped + malformed`. Of a format that is one document its
+ * entries are counted – spans, events, messages, as the page of the adapter says – in place of lines.
+ */
 export interface FileReport {
   /** Name as it was given. */
   readonly name: string
   /** What the content was recognised as. */
-  readonly role: 'session' | 'subagent' | 'compaction' | 'metadata' | 'unrecognised'
+  readonly role:
+    | 'session'
+    | 'subagent'
+    | 'compaction'
+    | 'metadata'
+    | 'hooks'
+    | 'trace'
+    | 'trajectory'
+    | 'events'
+    | 'evaluation'
+    | 'audit'
+    | 'state'
+    | 'record'
+    | 'unrecognised'
   /** Sessions that the lines name, in order of appearance, at most 100. */
   readonly session_ids: readonly string[]
   /** Size in bytes as read. */

@@ -14,7 +14,8 @@ export function distinct(effects: readonly Effect[]): Effect[] {
   const seen = new Map<string, Effect>()
   for (const effect of effects) {
     if (effect.kind === 'none' || seen.size >= most) continue
-    const key = JSON.stringify([effect.kind, effect.target_kind, effect.target, effect.operation])
+    const { kind, target_kind, target = '', operation } = effect
+    const key = `${kind} ${target_kind} ${target.length} ${target} ${operation}`
     if (!seen.has(key)) seen.set(key, effect)
   }
   return seen.size > 0 ? [...seen.values()] : [{ kind: 'none' }]

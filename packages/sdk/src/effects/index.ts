@@ -1,5 +1,6 @@
 export { distinct, type Effect, effect } from './effect.ts'
+export { inferEffects } from './infer-effects.ts'
 export { effectsOfMcpTool } from './mcp.ts'
-export { nameFile, type Place } from './paths.ts'
+export { enterFolder, nameFile, type Place } from './paths.ts'
 export { nameAddress } from './programs-network.ts'
 export { effectsOfShell } from './shell.ts'

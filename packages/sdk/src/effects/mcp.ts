@@ -76,7 +76,29 @@ export function effectsOfMcpTool(
   const rule = words.map((word) => verbs.find(([pattern]) => pattern.test(word))).find((found) => found !== undefined)
   const [kind, reversible] = rule ? [rule[1], rule[2]] : (['other', 'unknown'] as const)
   const targetKind = holdings.find(([pattern]) => pattern.test((server ?? tool).toLowerCase()))?.[1] ?? 'service'
+  if (targetKind === 'file') {
+    const files = effectsOnFiles(kind, words, argumentsGiven, place)
+    if (files.length > 0) return files.map(([done, target]) => effect(done, 'file', target, reversible))
+  }
   return [effect(kind, targetKind, targetOf(server, targetKind, argumentsGiven, place), reversible)]
+}
+
+/** Several files that one call names: what is moved or copied and where to, or a list of paths. */
+function effectsOnFiles(
+  kind: Effect['kind'],
+  words: readonly string[],
+  { source, destination, paths }: Readonly<Record<string, unknown>>,
+  place: Place,
+): [Effect['kind'], string][] {
+  const named = (kind: Effect['kind'], path: unknown): [Effect['kind'], string][] => {
+    const target = typeof path === 'string' ? nameFile(path, place) : undefined
+    return target === undefined ? [] : [[kind, target]]
+  }
+  if (kind === 'write' && destination !== undefined) {
+    const leaves = words.includes('move') || words.includes('rename')
+    return [...(leaves ? named('delete', source) : []), ...named('write', destination)]
+  }
+  return Array.isArray(paths) ? paths.slice(0, 100).flatMap((path) => named(kind, path)) : []
 }
 
 function targetOf(

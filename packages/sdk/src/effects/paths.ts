@@ -2,8 +2,13 @@
 export interface Place {
   /** Folder of the run (`scope.root`), absolute. Unknown: no target is made relative. */
   readonly root?: string | undefined
-  /** Current folder, absolute. Unknown: relative paths cannot be placed. */
+  /**
+   * Current folder, absolute. Unknown together with `root`: relative paths are named as they are written, since the folder
+   * of the run, wherever it is, is the current one. Unknown alone: they cannot be placed.
+   */
   readonly cwd?: string | undefined
+  /** The current folder was left for one that is not known: relative paths cannot be placed. */
+  readonly isLost?: boolean | undefined
 }
 
 /** Longest target in UTF-16 code units; a path that is longer is cut. */
@@ -21,7 +26,12 @@ export function nameFile(path: string, place: Place): string | undefined {
   const windows = isWindows(path) || isWindows(place.root ?? place.cwd ?? '')
   const slashed = windows ? path.replaceAll('\\', '/') : path
   const base = place.cwd
-  if (!isAbsolute(slashed) && base === undefined) return undefined
+  if (!isAbsolute(slashed) && base === undefined) {
+    if (place.root !== undefined || place.isLost === true) return undefined
+    const inside = normalise(`/${slashed}`).slice(1)
+    // What leaves a folder that is not known can be anywhere.
+    return slashed.split('/').includes('..') ? undefined : shorten(inside === '' ? '.' : inside)
+  }
   const absolute = normalise(isAbsolute(slashed) ? slashed : `${slash(base ?? '', windows)}/${slashed}`)
   if (place.root === undefined) return shorten(absolute)
   const root = normalise(slash(place.root, windows))

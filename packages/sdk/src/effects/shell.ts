@@ -22,17 +22,21 @@ export function effectsOfShell(command: string, place: Place): Effect[] {
 /** The effects of the parts of a command line, without the `exec` for the whole. */
 function effectsInside(command: string, place: Place, depth: number): Effect[] {
   const effects: Effect[] = []
-  const folders: (string | undefined)[] = []
-  let cwd = place.cwd
+  const folders: Place[] = []
+  let { cwd, isLost } = place
+  const enter = (folder: string | undefined): void => {
+    cwd = folder
+    isLost = folder === undefined
+  }
   for (const item of readShell(command)) {
-    if (item.type === 'enter') folders.push(cwd)
-    else if (item.type === 'leave') cwd = folders.pop()
+    if (item.type === 'enter') folders.push({ cwd, isLost })
+    else if (item.type === 'leave') ({ cwd, isLost } = folders.pop() ?? {})
     else {
-      const here = { root: place.root, cwd }
+      const here = { root: place.root, cwd, isLost }
       effects.push(...effectsOfRedirects(item, here))
       const { name, args, background } = unwrap(item.words)
-      if (name === 'cd' || name === 'pushd') cwd = folderAfter(args, cwd)
-      else if (name === 'popd') cwd = undefined
+      if (name === 'cd' || name === 'pushd') enter(folderAfter(args, cwd))
+      else if (name === 'popd') enter(undefined)
       else if (name !== undefined) effects.push(...effectsOfProgram(name, args, here, depth))
       if (item.background || background) effects.push(effect('process', 'process', name, 'unknown'))
     }

@@ -8,7 +8,6 @@ import {
   ftruncateSync,
   linkSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -19,6 +18,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs'
+import { makeFolder } from './make-folder.ts'
 
 /** What the journal needs of a file system: Node's, unless a test or a host puts another in its place. */
 export interface FileSystem {
@@ -105,7 +105,7 @@ export const nodeFileSystem: FileSystem = {
     }),
   readLink: (path) => readlinkSync(path),
   realPath: (path) => realpathSync.native(path),
-  makeFolder: (path) => mkdirSync(path, { recursive: true, mode: 0o700 }),
+  makeFolder: (path) => void makeFolder(path, 0o700),
   rename: (from, to) => renameSync(from, to),
   link: (existing, created) => linkSync(existing, created),
   remove: (path) => unlinkSync(path),

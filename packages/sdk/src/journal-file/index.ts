@@ -9,4 +9,5 @@ export {
   reopenJournalFile,
 } from './journal-file.ts'
 export { isHeld, type Lock, takeLock } from './lock.ts'
+export { makeFolder } from './make-folder.ts'
 export { writeWhole } from './whole-file.ts'

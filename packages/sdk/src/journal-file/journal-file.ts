@@ -49,7 +49,7 @@ export function createJournalFile(given: string, options: JournalFileOptions): J
   const files = options.files ?? nodeFileSystem
   return attempt(given, () => {
     const path = resolve(given)
-    files.makeFolder(dirname(path))
+    makeFolderOf(path, files)
     const real = join(files.realPath(dirname(path)), basename(path))
     const lock = takeLock(files, real, options.token)
     try {
@@ -61,6 +61,16 @@ export function createJournalFile(given: string, options: JournalFileOptions): J
       throw error
     }
   })
+}
+
+function makeFolderOf(path: string, files: FileSystem): void {
+  const folder = dirname(path)
+  try {
+    files.makeFolder(folder)
+  } catch (cause) {
+    const why = `its folder ${folder} cannot be made (${systemCode(cause) ?? 'unknown error'})`
+    throw new AgentRunError('journal_file.unwritable', `${path} cannot be written: ${why}`, cause)
+  }
 }
 
 /** A journal file that exists, open for appending. */

@@ -17,59 +17,75 @@ export interface SplitOptions {
 const lineFeed = 0x0a
 
 /**
- * Splits input into lines, in memory of one line. Ends are LF or CR LF; empty lines are counted and passed over, and so
- * is padding of NUL bytes before a line (a preallocated file). A line that is not UTF-8 or too long is reported, not thrown.
- * What `content` throws while it is iterated is passed on.
+ * Splits input into lines, in memory of one chunk and one line. Ends are LF or CR LF; empty lines are counted and passed
+ * over, and so is padding of NUL bytes before a line (a preallocated file). A line that is not UTF-8 or too long is
+ * reported, not thrown. What `content` throws while it is iterated is passed on.
+ *
+ * @returns the lines that end in each chunk, to be used up before the next chunk is asked for
  */
-export async function* splitLines(content: Content, options: SplitOptions): AsyncGenerator<Line> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+export async function* splitLines(content: Content, options: SplitOptions): AsyncGenerator<Iterable<Line>> {
+  const splitter = new LineSplitter(options.maxLineBytes)
   const encoder = new TextEncoder()
-  let number = 0
-  let parts: Uint8Array[] = []
-  let length = 0
-
-  const finish = (): Line | undefined => {
-    number++
-    const size = length
-    const bytes = parts.length === 1 && parts[0] ? parts[0] : join(parts, Math.min(size, options.maxLineBytes))
-    parts = []
-    length = 0
-    if (size > options.maxLineBytes) {
-      return { number, text: undefined, reason: `longer than ${options.maxLineBytes} bytes` }
-    }
-    const trimmed = trim(bytes, number === 1)
-    if (trimmed.length === 0) return undefined
-    try {
-      return { number, text: decoder.decode(trimmed) }
-    } catch {
-      return { number, text: undefined, reason: 'not UTF-8' }
-    }
-  }
-
   for await (const chunk of chunksOf(content)) {
     const bytes = typeof chunk === 'string' ? encoder.encode(chunk) : chunk
     options.onBytes(bytes)
+    yield splitter.push(bytes)
+  }
+  yield splitter.end()
+}
+
+/** What was read of a line that has not ended yet. */
+class LineSplitter {
+  readonly #longest: number
+  readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  #number = 0
+  #parts: Uint8Array[] = []
+  #length = 0
+
+  constructor(longest: number) {
+    this.#longest = longest
+  }
+
+  *push(bytes: Uint8Array): Iterable<Line> {
     let start = 0
     while (start < bytes.length) {
       const end = bytes.indexOf(lineFeed, start)
       const stop = end < 0 ? bytes.length : end
-      length += stop - start
-      if (length > options.maxLineBytes) parts = []
+      this.#length += stop - start
+      if (this.#length > this.#longest) this.#parts = []
       // A chunk may be a buffer that the caller uses again: what is kept beyond this chunk is copied. Not by its own
       // `slice`, which for a Node Buffer is a view.
       else if (stop > start) {
         const part = bytes.subarray(start, stop)
-        parts.push(end < 0 ? new Uint8Array(part) : part)
+        this.#parts.push(end < 0 ? new Uint8Array(part) : part)
       }
       start = stop + 1
       if (end < 0) break
-      const line = finish()
+      const line = this.#finish()
       if (line) yield line
     }
   }
-  if (length > 0) {
-    const line = finish()
+
+  *end(): Iterable<Line> {
+    const line = this.#length > 0 ? this.#finish() : undefined
     if (line) yield line
+  }
+
+  #finish(): Line | undefined {
+    const number = ++this.#number
+    const size = this.#length
+    const parts = this.#parts
+    const bytes = parts.length === 1 && parts[0] ? parts[0] : join(parts, Math.min(size, this.#longest))
+    this.#parts = []
+    this.#length = 0
+    if (size > this.#longest) return { number, text: undefined, reason: `longer than ${this.#longest} bytes` }
+    const trimmed = trim(bytes, number === 1)
+    if (trimmed.length === 0) return undefined
+    try {
+      return { number, text: this.#decoder.decode(trimmed) }
+    } catch {
+      return { number, text: undefined, reason: 'not UTF-8' }
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { redact } from './redact.ts'
+import { farthestSign, mayHoldSecret, redact } from './redact.ts'
 
 /** Most code points a preview may have (AR-PRIV-003). */
 const previewLength = 2000
@@ -17,17 +17,18 @@ export function wellFormed(text: string): string {
  */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text
-  let end = 0
-  let kept = ''
-  let count = 0
-  for (const character of text) {
-    count++
-    if (count === length) kept = text.slice(0, end)
-    if (count > length) return `${kept}…`
-    end += character.length
+  let kept = length - 1
+  let end = length
+  for (const { index } of text.slice(0, 2 * length).matchAll(pair)) {
+    if (index >= end) break
+    if (index < kept) kept++
+    end++
   }
-  return text
+  return end < text.length ? `${text.slice(0, kept)}…` : text
 }
+
+/** One code point of two code units. */
+const pair = /[\ud800-\udbff][\udc00-\udfff]/g
 
 /** Turns text of a source into text of a record: well-formed, without secrets of known shapes, and short. */
 export interface Previewer {
@@ -44,6 +45,12 @@ export interface Previewer {
 export function createPreviewer(redacting: boolean): Previewer {
   const clean = redacting ? redact : (text: string): string => text
   const text = (value: string, length = previewLength): string => {
+    // What a secret that begins in the preview is recognised by stands in here: without that the rest cannot matter.
+    const reach = 2 * length + farthestSign
+    if (value.length > reach && reach < window / 2) {
+      const near = value.slice(0, reach)
+      if (!redacting || !mayHoldSecret(near)) return detach(cut(wellFormed(near), length))
+    }
     let head = value
     if (value.length > window) {
       // A secret that the window cuts in two would lose its shape: the unfinished last word is dropped.
@@ -62,12 +69,12 @@ export function createPreviewer(redacting: boolean): Previewer {
   }
 }
 
-const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-/** A copy. Engines keep a part of a string alive together with the whole, which may be a file of megabytes. */
+/**
+ * A copy. Engines keep a part of a string alive together with the whole, which may be a file of megabytes; what was put
+ * together from two strings is made anew when a part of it is taken.
+ */
 export function detach(text: string): string {
-  return decoder.decode(encoder.encode(text))
+  return ` ${text}`.slice(1)
 }
 
 /** End of the last whole word inside the window, if that word ends near its edge. */
@@ -80,10 +87,20 @@ function lastBreak(text: string): number {
 /** JSON of a value; long strings inside are cut first, so that a large argument costs nothing. Undefined where it is too deep. */
 function stringify(value: unknown): string | undefined {
   try {
-    return JSON.stringify(value, (_key, member: unknown) =>
-      typeof member === 'string' && member.length > window ? member.slice(0, window) : member,
-    )
+    return isFlat(value) ? JSON.stringify(value) : JSON.stringify(value, (_key, member: unknown) => shorten(member))
   } catch {
     return undefined
   }
+}
+
+const shorten = (member: unknown): unknown =>
+  typeof member === 'string' && member.length > window ? member.slice(0, window) : member
+
+/** Whether it is seen at a glance that nothing in a value is long: most arguments are a few short texts. */
+function isFlat(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  for (const member of Object.values(value))
+    if ((typeof member === 'object' && member !== null) || (typeof member === 'string' && member.length > window))
+      return false
+  return true
 }

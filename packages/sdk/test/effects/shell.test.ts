@@ -182,7 +182,14 @@ describe('effects of a command line', () => {
     expect(beside('cd /tmp; rm a')).toEqual(['delete file /tmp/a'])
     expect(beside('cd "$X"; rm a /b')).toEqual(['delete file', 'delete file /b'])
     expect(beside('rm a', { root: '/home/ada/shop', cwd: '/home/ada/shop/src' })).toEqual(['delete file src/a'])
-    expect(beside('rm a', {})).toEqual(['delete file'])
+  })
+
+  it('name files as they are written where no folder is known, until the shell leaves it', () => {
+    expect(beside('rm ./a', {})).toEqual(['delete file a'])
+    expect(beside('rm ../a', {})).toEqual(['delete file'])
+    expect(beside('cd src && rm a', {})).toEqual(['delete file'])
+    expect(beside('(cd src; rm a); rm b', {})).toEqual(['delete file', 'delete file b'])
+    expect(beside('cd /tmp; rm a', {})).toEqual(['delete file /tmp/a'])
   })
 
   it('say what was done in the words of the tool, and whether it can be undone', () => {

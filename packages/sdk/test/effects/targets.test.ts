@@ -28,8 +28,15 @@ describe('nameFile', () => {
     expect(nameFile('D:\\x', windows)).toBe('D:/x')
   })
 
+  it('names a relative path as it is written where no folder is known', () => {
+    expect(nameFile('./src//a.ts', {})).toBe('src/a.ts')
+    expect(nameFile('.', {})).toBe('.')
+  })
+
   it('does not place what it cannot place', () => {
-    expect(nameFile('a.ts', {})).toBeUndefined()
+    expect(nameFile('a.ts', { root: '/work' })).toBeUndefined()
+    expect(nameFile('a.ts', { isLost: true })).toBeUndefined()
+    expect(nameFile('../a.ts', {})).toBeUndefined()
     expect(nameFile('/a/b', {})).toBe('/a/b')
     expect(nameFile(`/${'x'.repeat(5000)}`, {})?.length).toBe(1024)
   })
@@ -75,6 +82,25 @@ describe('effects of MCP tools', () => {
     ['x', '__proto__', { path: 5 }, { kind: 'other', target_kind: 'service', target: 'x' }],
   ])('%s %s', (server, tool, given, expected) => {
     expect(effectsOfMcpTool(server, tool, given, { root: '/home/ada/shop' })).toMatchObject([expected])
+  })
+})
+
+describe('files that a call names together', () => {
+  const filesOf = (tool: string, given: Readonly<Record<string, unknown>>): unknown[] =>
+    effectsOfMcpTool('filesystem', tool, given, { root: '/r', cwd: '/r' }).map(
+      ({ kind, target }) => `${kind} ${target}`,
+    )
+
+  it('a move takes away and writes, a copy writes', () => {
+    const given = { source: 'a', destination: '/r/b' }
+    expect(filesOf('move_file', given)).toEqual(['delete a', 'write b'])
+    expect(filesOf('copy_file', given)).toEqual(['write b'])
+    expect(filesOf('move_file', { source: 1, destination: {} })).toEqual(['write filesystem'])
+  })
+
+  it('a list of paths is each of them', () => {
+    expect(filesOf('read_multiple_files', { paths: ['a', 7, '/r/b'] })).toEqual(['read a', 'read b'])
+    expect(filesOf('read_multiple_files', { paths: [] })).toEqual(['read filesystem'])
   })
 })
 

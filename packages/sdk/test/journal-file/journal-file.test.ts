@@ -18,6 +18,7 @@ import {
   createJournalFile,
   type FileSystem,
   fileNameOf,
+  makeFolder,
   nodeFileSystem,
   reopenJournalFile,
   writeWhole,
@@ -332,6 +333,26 @@ describe('a whole file', () => {
     execFileSync('mkfifo', [file()])
     expect(() => writeWhole(file(), 'new', 'b', nodeFileSystem, () => true)).toThrow(exists)
     expect(readFileSync(join(folder, 'victim'), 'utf8')).toBe('precious')
+  })
+})
+
+describe('a folder', () => {
+  it('is made with those above it, once, for its owner alone', () => {
+    const deep = join(folder, 'a', 'b', 'c')
+    expect([makeFolder(deep, 0o700), makeFolder(deep, 0o700)]).toEqual([true, false])
+    expect(statSync(join(folder, 'a', 'b')).mode & 0o777).toBe(0o700)
+  })
+
+  it('is not made where a file or a link that leads nowhere is in the way', () => {
+    writeFileSync(join(folder, 'file'), '')
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'link'))
+    expect(() => makeFolder(join(folder, 'file'), 0o700)).toThrow(expect.objectContaining({ code: 'EEXIST' }))
+    expect(() => makeFolder(join(folder, 'file', 'x'), 0o700)).toThrow(expect.objectContaining({ code: 'ENOTDIR' }))
+    expect(() => makeFolder(join(folder, 'link', 'x', 'y'), 0o700)).toThrow(expect.objectContaining({ code: 'EEXIST' }))
+  })
+
+  it.skipIf(!existsSync('/proc/self'))('is not tried for again and again', () => {
+    expect(() => makeFolder('/proc/agent-run-nope/runs', 0o700)).toThrow(expect.objectContaining({ code: 'ENOENT' }))
   })
 })
 

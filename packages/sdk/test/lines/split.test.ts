@@ -3,7 +3,7 @@ import { type Content, type Line, splitLines } from '../../src/lines/index.ts'
 
 const split = async (content: Content, maxLineBytes = 1000): Promise<Line[]> => {
   const lines: Line[] = []
-  for await (const line of splitLines(content, { maxLineBytes, onBytes: () => undefined })) lines.push(line)
+  for await (const some of splitLines(content, { maxLineBytes, onBytes: () => undefined })) lines.push(...some)
   return lines
 }
 

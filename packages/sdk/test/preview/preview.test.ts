@@ -7,6 +7,17 @@ const letters = 'aB3dE6gH9j'.repeat(30)
 
 describe('redact', () => {
   it.each([
+    ['a colour', '\u001b[1;31m'],
+    ['a colour as JSON escapes it', '\\u001b[31m'],
+    ['a line feed as JSON escapes it', 'one\\n'],
+    ['a tab as JSON escapes it', 'one\\t'],
+  ])('finds a secret behind %s', (_, before) => {
+    const secret = `ghp_${letters.slice(0, 36)}`
+    expect(redact(`${before}${secret}\u001b[0m`)).toBe(`${before}[redacted:github_token]\u001b[0m`)
+    expect(redact(`within${secret}`)).toBe(`within${secret}`)
+  })
+
+  it.each([
     ['anthropic_key', `sk-ant-api03-${letters.slice(0, 80)}`],
     ['openai_key', `sk-proj-${letters.slice(0, 60)}`],
     ['api_key', `sk-${letters.slice(0, 48)}`],

@@ -15,3 +15,11 @@ export const asArray = (value: unknown): readonly unknown[] | undefined => (Arra
 /** The value if it is a whole number from 0 that a double holds exactly. */
 export const asCount = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
+
+/** The value if it is a whole number that a double holds exactly, such as an exit code. */
+export const asInteger = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
+
+/** The value if it is a price; 0 is what programs write that know none. */
+export const asPrice = (value: unknown): number | undefined =>
+  typeof value === 'number' && value > 0 && value <= Number.MAX_SAFE_INTEGER ? value : undefined

@@ -1,14 +1,10 @@
 import type { SideEffect } from '@agent-run/types'
-import {
-  distinct,
-  type Effect,
-  effect,
-  effectsOfMcpTool,
-  effectsOfShell,
-  nameAddress,
-  type Place,
-} from '../effects/index.ts'
 import { redact } from '../preview/index.ts'
+import { distinct, type Effect, effect } from './effect.ts'
+import { effectsOfMcpTool } from './mcp.ts'
+import type { Place } from './paths.ts'
+import { nameAddress } from './programs-network.ts'
+import { effectsOfShell } from './shell.ts'
 
 const shellName = /(?:^|[^a-z])(?:bash|shell|sh|terminal|powershell|cmd|command|exec|execute)(?:[^a-z]|$)/i
 const commandMembers = ['command', 'cmd', 'script'] as const

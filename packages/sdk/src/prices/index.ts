@@ -1,0 +1,2 @@
+export { loadPrices } from './load-prices.ts'
+export type { PricedCall, PriceList } from './price-list.ts'
