@@ -1,6 +1,7 @@
 import { validate } from '@agent-run/core/validate'
 import { describe, expect, it } from 'vitest'
-import { type ClaudeCodeFile, convertClaudeCode } from '../../src/adapters/claude-code/index.ts'
+import { convertClaudeCode } from '../../src/adapters/claude-code/index.ts'
+import type { SourceFile } from '../../src/conversion/index.ts'
 import { convert, convertOne, transcript } from './transcript-builder.ts'
 
 const bytes = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
@@ -17,7 +18,7 @@ const assistant = (uuid: string, content: unknown, more: object = {}): string =>
     message: { id: `m-${uuid}`, model: 'claude-sonnet-4-5', content, ...more },
   })
 
-const expectValid = async (content: ClaudeCodeFile['content']) => {
+const expectValid = async (content: SourceFile['content']) => {
   const conversion = await convertClaudeCode([{ name: 'hostile.jsonl', content }])
   for (const run of conversion.runs) expect(validate(JSON.stringify(run), { reading: 'strict' }).findings).toEqual([])
   for (const { lines } of conversion.report.files)
@@ -169,7 +170,7 @@ describe('inputs that are no transcripts', () => {
     ['binary', [{ name: 'a', content: new Uint8Array([0, 255, 10, 13, 200]) }]],
     ['a session without a turn', [{ name: 'a', content: '{"type":"summary","summary":"x","leafUuid":"y"}\n' }]],
   ])('%s: says so', async (_what, files) => {
-    const { runs, report } = await convertClaudeCode(files as ClaudeCodeFile[])
+    const { runs, report } = await convertClaudeCode(files as SourceFile[])
     expect(runs).toEqual([])
     expect(report.ok).toBe(false)
     expect(report.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual([

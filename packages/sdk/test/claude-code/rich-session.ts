@@ -207,5 +207,82 @@ export function richSession(): LineFile[] {
       lines: [JSON.stringify({ agentType: 'Explore', toolUseId: 'toolu_5' })],
     },
     { name: 'p/session/subagents/agent-acompact-1.jsonl', lines: toLines(compaction.lines) },
+    { name: 'p/session.hooks.jsonl', lines: toLines(hookLines()) },
+    { name: 'otel.jsonl', lines: toLines(telemetryLines()) },
+  ]
+}
+
+const sessionId = '11111111-2222-4333-8444-555555555555'
+const timeOf = (second: number): string => new Date(Date.UTC(2026, 10, 20, 14, 0, second)).toISOString()
+
+function hookLines(): Line[] {
+  const hook = (second: number, name: string, members: Line): Line => ({
+    at: timeOf(second),
+    hook_event_name: name,
+    session_id: sessionId,
+    permission_mode: 'default',
+    tool_name: 'Bash',
+    ...members,
+  })
+  const [call, input] = [{ tool_use_id: 'toolu_1' }, { tool_input: { command: 'npm test' } }]
+  const policy = { id: 'team', version: '1', digest: `sha256:${'0'.repeat(64)}` }
+  const decision = { verdict: 'block', matched: 'rule', rule_ids: ['no-issues'], policy, reason: 'not today' }
+  return [
+    hook(1, 'SessionStart', { source: 'startup', recording: ['PreToolUse', 'PermissionRequest'] }),
+    hook(6, 'PreToolUse', { ...call, ...input }),
+    hook(6, 'PermissionRequest', input),
+    hook(9, 'PostToolUse', { ...call, duration_ms: 200 }),
+    hook(7, 'PreToolUse', { tool_use_id: 'toolu_2', tool_input: { digest: `sha256:${'1'.repeat(64)}`, size: 20 } }),
+    hook(8, 'PostToolUseFailure', { tool_use_id: 'toolu_2', error: 'boom' }),
+    hook(30, 'PreToolUse', { tool_use_id: 'toolu_7', decision, answered: 'deny' }),
+    hook(31, 'PermissionDenied', { tool_use_id: 'toolu_7', reason: 'no' }),
+  ]
+}
+
+function telemetryLines(): Line[] {
+  const record = (second: number, name: string, attributes: Line): Line => ({
+    timestamp: timeOf(second),
+    body: `claude_code.${name}`,
+    attributes: { 'session.id': sessionId, ...attributes },
+  })
+  return [
+    record(10, 'tool_decision', {
+      tool_name: 'Write',
+      tool_use_id: 'toolu_3',
+      decision: 'accept',
+      source: 'user_temporary',
+    }),
+    record(11, 'tool_result', { tool_name: 'Write', tool_use_id: 'toolu_3', success: 'true', duration_ms: '12' }),
+    record(11, 'tool_decision', { tool_name: 'Edit', decision: 'accept', source: 'config' }),
+    record(11, 'tool_decision', {
+      tool_name: 'Bash',
+      tool_use_id: 'toolu_7',
+      decision: 'reject',
+      source: 'user_reject',
+    }),
+    record(12, 'api_request', { request_id: 'req_msg_1', input_tokens: 3, output_tokens: 9, cost_usd: 0.1 }),
+    record(13, 'api_error', { error: 'Overloaded', attempt: 2, duration_ms: 30 }),
+    {
+      resourceLogs: [
+        {
+          resource: { attributes: [{ key: 'session.id', value: { stringValue: sessionId } }] },
+          scopeLogs: [
+            {
+              logRecords: [
+                {
+                  timeUnixNano: '1795183200000000000',
+                  body: { stringValue: 'claude_code.tool_decision' },
+                  attributes: [
+                    { key: 'tool_use_id', value: { stringValue: 'toolu_9' } },
+                    { key: 'decision', value: { stringValue: 'accept' } },
+                    { key: 'source', value: { stringValue: 'user_permanent' } },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    },
   ]
 }

@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { createReadStream, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { createReadStream, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { validate } from '@agent-run/core/validate'
 import type { AgentRun } from '@agent-run/types'
 import { describe, expect, it } from 'vitest'
 import { tool } from '../../../../scripts/test/tools.mjs'
-import { type Conversion, convertClaudeCode } from '../../src/adapters/claude-code/index.ts'
+import { type Conversion, claudeCodeAdapter, convertClaudeCode } from '../../src/adapters/claude-code/index.ts'
+import { arrangeFiles, convertGroups, readHead } from '../../src/conversion/index.ts'
+import { transcript } from './transcript-builder.ts'
 
 const counter = fileURLToPath(new URL('../../../../conformance/crosscheck/claude_code_count.py', import.meta.url))
 const shared = tool('shared')
@@ -57,7 +60,10 @@ function countOf({ runs, report }: Conversion): Record<string, number> {
   )
   const sum = (member: 'input_tokens' | 'output_tokens' | 'cache_read_tokens' | 'cache_write_tokens'): number =>
     runs.reduce((total, run) => total + (run.cost[member] ?? 0), 0)
+  const events = runs.flatMap(({ approvals = [] }) => approvals)
   return {
+    questions: events.filter(({ event }) => event === 'requested').length,
+    approvals: events.filter(({ event }) => event === 'approved').length,
     tool_uses: calls.length,
     results: report.totals.tool_results,
     denials: calls.filter(({ status }) => status === 'denied').length,
@@ -99,6 +105,23 @@ describe.skipIf(!shared)('recorded sessions', () => {
       expect(countOf(conversion)).toEqual(counted)
     },
   )
+
+  it('gives as many runs, steps, calls, approvals and refusals of each group as the table says', async () => {
+    const files = all.map((path) => {
+      const bytes = readFileSync(path)
+      return { head: readHead(relative(join(samples, '..'), path).replaceAll('\\', '/'), bytes), open: () => bytes }
+    })
+    const arranged = arrangeFiles(files, { adapters: [claudeCodeAdapter], attachers: [] })
+    expect(arranged.unrecognised).toEqual([])
+    const found: Record<string, unknown> = {}
+    for await (const { group, runs, report } of convertGroups(arranged, {}, { onAttached: () => undefined })) {
+      const { steps, tool_calls, denials: refusals } = report.totals
+      const approvals = runs.flatMap((run) => run.approvals ?? []).filter(({ event }) => event === 'approved').length
+      found[group.files[0]?.head.name ?? ''] = { runs: runs.length, steps, tool_calls, approvals, refusals }
+    }
+    const table = JSON.parse(readFileSync(new URL('../samples/expected.json', import.meta.url), 'utf8')) as object
+    expect(found).toEqual(Object.fromEntries(Object.entries(table).filter(([name]) => name.startsWith('claude-code/'))))
+  })
 
   it.each([
     ['v2.1.38-39/ae4a77f8-aedd-4bc1-888f-c94edc91af04.jsonl', 217, 49_467, 16_553_628],
@@ -151,5 +174,48 @@ describe.skipIf(!shared)('recorded sessions', () => {
     ])
     expect(compaction?.steps.map(({ type }) => type).sort()).toEqual(['compaction', 'model_call'])
     expect(compaction?.cost.input_tokens).toBe(139_534)
+  })
+})
+
+describe.skipIf(!python)('a session with a log of its hooks', () => {
+  it('has as many questions, approvals and refusals as the independent counter finds', async () => {
+    const source = transcript().prompt('Go', { permissionMode: 'default' })
+    const hooks: Record<string, unknown>[] = []
+    const refusal = "The user doesn't want to proceed with this tool use."
+    for (let call = 0; call < 60; call++) {
+      const [id, input] = [`toolu_${call}`, { command: `make ${call % 7}`, naïve: '日本' }]
+      const [isAsked, isRefused] = [call % 3 !== 0, call % 4 === 1]
+      const hook = (hook_event_name: string, members: object): void => {
+        const session_id = '11111111-2222-4333-8444-555555555555'
+        hooks.push({
+          at: `2026-11-20T14:00:00.${100 + hooks.length}Z`,
+          hook_event_name,
+          session_id,
+          tool_name: 'Bash',
+          ...members,
+        })
+      }
+      source.use(`msg_${call}`, id, 'Bash', input)
+      hook('PreToolUse', { tool_use_id: id, tool_input: input })
+      if (isAsked) hook('PermissionRequest', { tool_input: input })
+      if (!isRefused && call % 5 !== 2) hook(call % 2 ? 'PostToolUse' : 'PostToolUseFailure', { tool_use_id: id })
+      source.result(id, isRefused ? refusal : 'done', {}, { is_error: isRefused })
+      if (isRefused) hook('PostToolUse', { tool_use_id: id })
+    }
+    source.use('msg_plan', 'toolu_plan', 'ExitPlanMode', { plan: 'x' })
+    source.result('toolu_plan', 'User has approved your plan. You can now start coding.').say('msg_end', 'Done')
+    const folder = mkdtempSync(join(tmpdir(), 'agent-run-claude-'))
+    const files = {
+      'session.jsonl': source.text(),
+      'hooks.jsonl': hooks.map((line) => `${JSON.stringify(line)}\n`).join(''),
+    }
+    const paths = Object.entries(files).map(([name, text]) => {
+      writeFileSync(join(folder, name), text)
+      return join(folder, name)
+    })
+    const counted: unknown = JSON.parse(execFileSync(python ?? '', [counter, ...paths], { encoding: 'utf8' }))
+    const conversion = await read(paths)
+    expect(countOf(conversion)).toEqual(counted)
+    expect(countOf(conversion).approvals).toBeGreaterThan(20)
   })
 })

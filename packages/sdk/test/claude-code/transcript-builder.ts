@@ -1,5 +1,6 @@
 import type { AgentRun, Step } from '@agent-run/types'
-import { type ClaudeCodeFile, type Conversion, convertClaudeCode } from '../../src/adapters/claude-code/index.ts'
+import { type Conversion, convertClaudeCode } from '../../src/adapters/claude-code/index.ts'
+import type { SourceFile } from '../../src/conversion/index.ts'
 
 /** A line of a transcript before it is written. */
 export type Line = Record<string, unknown>
@@ -88,7 +89,7 @@ export class TranscriptBuilder {
     return this.lines.map((line) => `${JSON.stringify(line)}\n`).join('')
   }
 
-  file(name = 'session.jsonl'): ClaudeCodeFile {
+  file(name = 'session.jsonl'): SourceFile {
     return { name, content: this.text() }
   }
 }
@@ -98,11 +99,11 @@ export const transcript = (shared: Line = {}, firstUuid = 1): TranscriptBuilder 
   new TranscriptBuilder(shared, firstUuid)
 
 /** Converts builders, texts and files. */
-export const convert = (...sources: readonly (TranscriptBuilder | ClaudeCodeFile)[]): Promise<Conversion> =>
+export const convert = (...sources: readonly (TranscriptBuilder | SourceFile)[]): Promise<Conversion> =>
   convertClaudeCode(sources.map((source) => (source instanceof TranscriptBuilder ? source.file() : source)))
 
 /** Converts and hands back the only run. */
-export async function convertOne(source: TranscriptBuilder | ClaudeCodeFile): Promise<AgentRun> {
+export async function convertOne(source: TranscriptBuilder | SourceFile): Promise<AgentRun> {
   const { runs } = await convert(source)
   if (runs.length !== 1) throw new Error(`expected one run, found ${runs.length}`)
   return runs[0]!

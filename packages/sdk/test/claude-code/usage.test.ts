@@ -1,4 +1,7 @@
+import type { Cost } from '@agent-run/types'
 import { describe, expect, it } from 'vitest'
+import { convertClaudeCode } from '../../src/adapters/claude-code/index.ts'
+import type { PricedCall } from '../../src/prices/price-list.ts'
 import { convert, convertOne, stepsOf, transcript } from './transcript-builder.ts'
 
 describe('usage', () => {
@@ -107,9 +110,44 @@ describe('usage', () => {
       stepsOf(run, 'model_call').map(({ status, error, error_type, attempt }) => [status, error, error_type, attempt]),
     ).toEqual([
       ['failed', 'Overloaded', 'rate_limited', 1],
-      ['succeeded', undefined, undefined, undefined],
+      ['succeeded', undefined, undefined, 2],
     ])
+    expect(run.cost.basis).toBe('reported')
     expect(run.cost.output_tokens).toBe(20)
+  })
+
+  it('says of a request that it tries an earlier one again', async () => {
+    const failed = { subtype: 'api_error', error: { status: 529 }, maxRetries: 10 }
+    const run = await convertOne(
+      transcript()
+        .prompt('Go')
+        .add('system', { ...failed, retryAttempt: 1 })
+        .add('system', { ...failed, retryAttempt: 2 })
+        .say('m1', 'Hello', null)
+        .say('m2', 'Again'),
+    )
+    const calls = stepsOf(run, 'model_call')
+    expect(calls.map(({ attempt, retry_of }) => [attempt, retry_of])).toEqual([
+      [1, undefined],
+      [2, calls[0]?.id],
+      [3, calls[1]?.id],
+      [undefined, undefined],
+    ])
+  })
+
+  it('computes the price of each answer where prices are given, and keeps what is unknown', async () => {
+    const prices = {
+      name: 'a list',
+      price: ({ cost, provider }: PricedCall): Cost =>
+        cost.output_tokens === null || provider !== 'anthropic'
+          ? cost
+          : { ...cost, cost_usd: (cost.output_tokens ?? 0) / 100, price_basis: 'computed', price_source: 'a list' },
+    }
+    const { runs } = await convertClaudeCode([transcript().prompt('Go').say('m1', 'a').say('m2', 'b').file()], {
+      prices,
+    })
+    expect(stepsOf(runs[0]!, 'model_call').map(({ cost }) => cost?.cost_usd)).toEqual([0.2, 0.2])
+    expect(runs[0]?.cost).toMatchObject({ cost_usd: 0.4, price_basis: 'computed', price_source: 'a list' })
   })
 
   it('keeps the price that the oldest versions wrote', async () => {

@@ -24,12 +24,9 @@ export function adopt(parent: Turn, delegation: Delegation, child: Turn, copied:
   parent.compactions.push(...child.compactions)
   parent.approvals.push(...child.approvals)
   parent.decisions.push(...child.decisions)
-  for (const [name, file] of child.files) {
-    const known = parent.files.get(name)
-    parent.files.set(
-      name,
-      known ? { ...file, created: known.created, stepId: known.created ? known.stepId : file.stepId } : file,
-    )
+  for (const [name, file] of child.artifacts) {
+    const known = parent.artifacts.get(name)
+    parent.artifacts.set(name, known?.action === 'created' ? { ...known, content: file.content } : file)
   }
   parent.contradictions += child.contradictions
   parent.lines += child.lines
@@ -74,5 +71,5 @@ function makeDistinct(parent: Turn, child: Turn): void {
     if (decision.step_id) decision.step_id = rename(decision.step_id)
     decision.id = `decision-${decision.step_id}`
   }
-  for (const file of child.files.values()) file.stepId = rename(file.stepId)
+  for (const file of child.artifacts.values()) file.stepId = rename(file.stepId)
 }

@@ -1,9 +1,9 @@
 import type { Step } from '@agent-run/types'
+import { asObject, asString, type Json } from '../../conversion/json.ts'
 import type { Effect } from '../../effects/index.ts'
 import type { Previewer } from '../../preview/index.ts'
 import { noteDenial } from './denials.ts'
 import type { Entry } from './entry.ts'
-import { asObject, asString, type Json } from './json.ts'
 import { type Outcome, readOutcome, resultText } from './result.ts'
 import { textKey } from './text-key.ts'
 import { readToolUse } from './tools.ts'
@@ -19,7 +19,6 @@ export interface CallStart {
   /** Place of the block in its line. */
   readonly index: number
   readonly modelCallId: string | undefined
-  readonly previewer: Previewer
 }
 
 /** Longest target or operation of an effect, and longest error, in code points. */
@@ -27,7 +26,8 @@ const lengths = { effect: 500, error: 1000 }
 
 /** Begins the step of a tool call, a delegation, a question to the user, or of a result whose call was not recorded. */
 export function startCall(turn: Turn, start: CallStart): CallDraft {
-  const { id, name, entry, previewer } = start
+  const { id, name, entry } = start
+  const { previewer } = turn
   const use = readToolUse(name ?? '', start.input, { root: turn.cwd, cwd: asString(entry.json.cwd) ?? turn.cwd })
   const preview = name === undefined ? undefined : previewer.json(start.input)
   const time = name === undefined ? undefined : entry.time
@@ -54,6 +54,7 @@ export function startCall(turn: Turn, start: CallStart): CallDraft {
     lineUuid: entry.uuid,
     promptKey: use.delegation?.prompt ? textKey(use.delegation.prompt) : undefined,
     resolved: false,
+    rulings: [],
   }
   turn.calls.push(call)
   if (use.delegation) {
@@ -76,26 +77,26 @@ function clean(effect: Effect, previewer: Previewer): Effect {
 }
 
 /** Ends a call with its result. */
-export function finishCall(turn: Turn, call: CallDraft, block: Json, entry: Entry, previewer: Previewer): void {
+export function finishCall(turn: Turn, call: CallDraft, block: Json, entry: Entry): void {
   const { step } = call.draft
   const outcome = readOutcome(block, entry.json, call.use.shell)
   call.resolved = true
   if (entry.line !== call.draft.line) step.source_ref = `line ${call.draft.line}, line ${entry.line}`
   const delegation = turn.delegations.find((candidate) => candidate.call === call)
   if (delegation && outcome.status !== 'denied' && outcome.status !== 'skipped') {
-    finishDelegation(turn, call, outcome, entry, previewer)
+    finishDelegation(turn, call, outcome, entry)
     return
   }
-  describe(step, outcome, previewer)
+  describe(step, outcome, turn)
   turn.settle(call.draft, entry.line, entry.time)
   if (!hasRun(outcome, call)) for (const effect of step.side_effects ?? []) effect.basis = 'declared'
   if (outcome.status === 'succeeded') noteFile(turn, call, entry)
-  if (outcome.denial) noteDenial(turn, step, outcome.denial, entry.time, previewer)
+  if (outcome.denial) noteDenial(turn, step, outcome.denial, entry.time)
   if (outcome.status === 'succeeded' && call.name.toLowerCase().replaceAll('_', '') === 'exitplanmode')
     notePlanApproval(turn, step, block, entry)
 }
 
-function describe(step: Step, outcome: Outcome, previewer: Previewer): void {
+function describe(step: Step, outcome: Outcome, { previewer }: Turn): void {
   step.status = outcome.status
   // A refusal has no output but its sentence, which is the error.
   if (outcome.output && outcome.status !== 'denied') step.output_preview = previewer.text(outcome.output)
@@ -110,12 +111,12 @@ const hasRun = (outcome: Outcome, call: CallDraft): boolean =>
   (call.use.shell && (outcome.exitCode !== undefined || outcome.status === 'timeout' || outcome.status === 'cancelled'))
 
 /** A delegation ends twice: the hand-over at its beginning, the answer as a step of its own. */
-function finishDelegation(turn: Turn, call: CallDraft, outcome: Outcome, entry: Entry, previewer: Previewer): void {
+function finishDelegation(turn: Turn, call: CallDraft, outcome: Outcome, entry: Entry): void {
   const delegation = turn.delegations.find((candidate) => candidate.call === call)!
   const details = asObject(entry.json.toolUseResult)
   delegation.agentId = asString(details?.agentId) ?? delegation.agentId
   const agentType = asString(details?.agentType)
-  if (agentType && !call.draft.step.agent_id) call.draft.step.agent_id = previewer.text(agentType, 256)
+  if (agentType && !call.draft.step.agent_id) call.draft.step.agent_id = turn.previewer.text(agentType, 256)
   call.draft.step.status = 'succeeded'
   if (details?.status === 'async_launched' || details?.isAsync === true) {
     delegation.ended = 'background'
@@ -134,7 +135,7 @@ function finishDelegation(turn: Turn, call: CallDraft, outcome: Outcome, entry: 
     ...(step.delegation_id ? { delegation_id: step.delegation_id } : {}),
     source_ref: `line ${entry.line}`,
   }
-  describe(result, outcome, previewer)
+  describe(result, outcome, turn)
   delegation.result = turn.add(result, entry.line, entry.time)
   turn.settle(delegation.result, entry.line, entry.time)
 }
@@ -147,9 +148,11 @@ function noteFile(turn: Turn, call: CallDraft, entry: Entry): void {
   const created =
     details?.type === 'create' || (details !== undefined && 'originalFile' in details && details.originalFile === null)
   const content = details?.userModified === true ? undefined : file.content
-  const known = turn.files.get(file.name)
-  if (!known) turn.files.set(file.name, { name: file.name, created, stepId: call.draft.step.id, content })
-  else Object.assign(known, { content }, known.created ? {} : { stepId: call.draft.step.id })
+  const known = turn.artifacts.get(file.name)
+  const stepId = call.draft.step.id
+  const action = created ? 'created' : 'modified'
+  if (!known) turn.artifacts.set(file.name, { name: file.name, kind: 'file', action, stepId, content })
+  else Object.assign(known, { content }, known.action === 'created' ? {} : { stepId })
   const effect = call.draft.step.side_effects?.[0]
   if (effect && content?.digest) effect.after_digest = content.digest
 }

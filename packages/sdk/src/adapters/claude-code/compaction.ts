@@ -1,7 +1,8 @@
 import type { Step } from '@agent-run/types'
+import { asCount, asObject, asString } from '../../conversion/json.ts'
+import type { StepDraft } from '../../conversion/step-draft.ts'
 import type { Entry } from './entry.ts'
-import { asCount, asObject, asString } from './json.ts'
-import type { StepDraft, Turn } from './turn.ts'
+import type { Turn } from './turn.ts'
 
 /** Adds the step of a compaction of the conversation. Its model call, if its transcript is at hand, is added later. */
 export function readCompaction(turn: Turn, entry: Entry): StepDraft {

@@ -1,6 +1,7 @@
+import type { StepDraft } from '../../conversion/step-draft.ts'
 import { copied } from './copied.ts'
 import type { Transcript } from './transcript.ts'
-import type { StepDraft, Turn } from './turn.ts'
+import type { Turn } from './turn.ts'
 
 /** Transcripts of compactions: their model calls belong to the compaction they made. */
 export function addCompactions(transcripts: readonly Transcript[], turns: Turn[], owner: Map<Turn, Transcript>): void {

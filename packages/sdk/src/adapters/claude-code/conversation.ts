@@ -1,16 +1,16 @@
 import type { Step } from '@agent-run/types'
+import { asArray, asObject, asString, type Json } from '../../conversion/json.ts'
+import type { StepDraft } from '../../conversion/step-draft.ts'
+import type { Moment } from '../../conversion/time.ts'
 import type { Previewer } from '../../preview/index.ts'
 import { finishCall, startCall } from './calls.ts'
 import { readCompaction } from './compaction.ts'
 import { noteStop } from './denials.ts'
 import type { Entry } from './entry.ts'
-import { turnId } from './identity.ts'
-import { asArray, asObject, asString, type Json } from './json.ts'
 import { addErrorAnswer, addModelCall, addRetry } from './model-calls.ts'
-import { addConfigChange, addMessage, noteAttachment, toolsOf } from './notes.ts'
+import { addConfigChange, addWords, changeTools, mailOf, noteAttachment, toolsOf } from './notes.ts'
 import { textKey } from './text-key.ts'
-import type { Moment } from './time.ts'
-import { type CallDraft, type StepDraft, Turn, type TurnKind } from './turn.ts'
+import { type CallDraft, Turn, type TurnKind } from './turn.ts'
 import { readUserText, textsOf } from './user-text.ts'
 
 /** What became of a line: it is part of a turn, it is left out for a reason, it is unreadable, or that is seen later. */
@@ -62,7 +62,7 @@ export class Conversation {
   #asked: Moment | undefined
   #compaction: { readonly turn: Turn; readonly draft: StepDraft } | undefined
   #humanTurn: Turn | undefined
-  #tools: string[] | undefined
+  #tools: readonly string[] | undefined
 
   constructor(context: ConversationContext) {
     this.#context = context
@@ -127,7 +127,7 @@ export class Conversation {
       const found = key === undefined ? undefined : this.#pending.get(key)
       if (found && key !== undefined) {
         this.#pending.delete(key)
-        finishCall(found.turn, found.call, block, entry, this.#context.previewer)
+        finishCall(found.turn, found.call, block, entry)
         booked = found.turn
       } else if (id !== undefined && this.#calls.has(id)) repeated = true
       else if (id !== undefined) booked = this.#resultAlone(entry, id, block)
@@ -159,9 +159,8 @@ export class Conversation {
       entry,
       index: 0,
       modelCallId: undefined,
-      previewer: this.#context.previewer,
     })
-    finishCall(turn, call, block, entry, this.#context.previewer)
+    finishCall(turn, call, block, entry)
     return turn
   }
 
@@ -194,7 +193,7 @@ export class Conversation {
   }
 
   #message(turn: Turn, entry: Entry, text: string, role: NonNullable<Step['role']>): Turn {
-    addMessage(turn, entry, text, role, this.#context.previewer)
+    addWords(turn, entry, text, role)
     this.#asked = entry.time
     return turn
   }
@@ -221,12 +220,12 @@ export class Conversation {
         return { skipped: reasons.placeholder }
       }
       const turn = this.#takeHeld() ?? this.#turn ?? this.#open('fragment', entry, undefined)
-      addErrorAnswer(turn, entry, message, this.#context.previewer)
+      addErrorAnswer(turn, entry, message)
       return turn
     }
     const turn = this.#takeHeld() ?? this.#turn ?? this.#open('fragment', entry, undefined)
     turn.tools ??= this.#tools
-    const calls = addModelCall(turn, entry, message, this.#asked, this.#context.previewer, (id) => this.#calls.has(id))
+    const calls = addModelCall(turn, entry, message, this.#asked, (id) => this.#calls.has(id))
     for (const call of calls) {
       const key = call.callId ?? `${entry.line}.${call.draft.index}`
       this.#pending.set(key, { call, turn })
@@ -252,17 +251,11 @@ export class Conversation {
         return turn
       case 'api_error':
         if (!turn) return { skipped: reasons.notice }
-        addRetry(turn, entry, this.#context.previewer)
+        addRetry(turn, entry)
         return turn
       case 'model_refusal_fallback':
         return turn
-          ? addConfigChange(
-              turn,
-              entry,
-              asString(entry.json.originalModel),
-              asString(entry.json.fallbackModel),
-              this.#context.previewer,
-            )
+          ? addConfigChange(turn, entry, asString(entry.json.originalModel), asString(entry.json.fallbackModel))
           : { skipped: reasons.notice }
       case 'local_command':
         this.#yield()
@@ -278,7 +271,7 @@ export class Conversation {
     this.#context.mode = mode
     const turn = this.#turn
     if (turn && before !== undefined && before !== mode && this.#works(turn))
-      return addConfigChange(turn, entry, before, mode, this.#context.previewer)
+      return addConfigChange(turn, entry, before, mode)
     return { skipped: 'permission mode, repeated or between turns' }
   }
 
@@ -286,6 +279,15 @@ export class Conversation {
     const attachment = asObject(entry.json.attachment)
     const turn = this.#turn
     if (attachment?.type === 'prompt_snapshot') this.#tools = toolsOf(attachment) ?? this.#tools
+    if (attachment?.type === 'deferred_tools_delta' && this.#tools) {
+      this.#tools = changeTools(this.#tools, attachment)
+      if (turn) turn.tools = this.#tools
+      return turn ?? { skipped: reasons.context }
+    }
+    if (attachment?.type === 'teammate_mailbox') {
+      const text = mailOf(attachment)
+      return turn && text ? this.#message(turn, entry, text, 'system') : { skipped: reasons.outside }
+    }
     if (attachment?.type === 'queued_command') {
       const text = textsOf(attachment.prompt)?.join('\n').trim()
       if (!turn || text === undefined) return { skipped: reasons.outside }
@@ -299,9 +301,7 @@ export class Conversation {
     this.#settleParked(false)
     const current = this.#turn && this.#works(this.#turn) ? this.#turn : undefined
     if (!current) this.#yield()
-    const turn =
-      current ??
-      new Turn('compaction', turnId(entry.sessionId, entry.agentId, entry.uuid ?? `line-${entry.line}`), entry)
+    const turn = current ?? new Turn('compaction', entry, this.#context.previewer)
     const draft = readCompaction(turn, entry)
     this.#compaction = { turn, draft }
     if (!current) {
@@ -326,7 +326,7 @@ export class Conversation {
   #open(kind: Exclude<TurnKind, 'compaction'>, entry: Entry, text: string | undefined): Turn {
     const { previewer } = this.#context
     if (this.#turn) this.#turn.yielded = true
-    const turn = new Turn(kind, turnId(entry.sessionId, entry.agentId, entry.uuid ?? `line-${entry.line}`), entry)
+    const turn = new Turn(kind, entry, previewer)
     const source = asString(entry.json.promptSource)
     this.#context.mode = asString(entry.json.permissionMode) ?? this.#context.mode
     turn.mode = this.#context.mode
@@ -338,9 +338,9 @@ export class Conversation {
     }
     if (kind === 'event') turn.trigger = 'event'
     else if (kind === 'prompt' && source !== 'sdk' && source !== 'system') {
-      turn.trigger = /^(?:peer|coordinator)$/.test(asString(asObject(entry.json.origin)?.kind) ?? '')
-        ? 'agent'
-        : 'manual'
+      const sender = asString(asObject(entry.json.origin)?.kind) ?? ''
+      const byAgent = /^(?:peer|coordinator|teammate)$/.test(sender) || text?.startsWith('<teammate-message ')
+      turn.trigger = byAgent ? 'agent' : 'manual'
     }
     if (kind === 'prompt') this.#humanTurn = turn
     this.#turn = turn

@@ -1,14 +1,14 @@
 import type { PolicyDecision, Step } from '@agent-run/types'
-import type { Previewer } from '../../preview/index.ts'
+import type { Moment } from '../../conversion/time.ts'
 import type { Denial } from './result.ts'
-import type { Moment } from './time.ts'
 import type { Turn } from './turn.ts'
 
 /**
  * Writes down who refused a call, as far as the source says: a person's decision becomes an approval event, a machine's
  * a policy decision. Both need a time; without one only the step says that it was refused. All of it is inferred.
  */
-export function noteDenial(turn: Turn, step: Step, denial: Denial, at: Moment | undefined, previewer: Previewer): void {
+export function noteDenial(turn: Turn, step: Step, denial: Denial, at: Moment | undefined): void {
+  const { previewer } = turn
   step.approval = { state: 'denied', basis: 'inferred' }
   if (!at || denial.by === 'unknown') return
   const reason = denial.reason === undefined ? undefined : previewer.text(denial.reason, 500)

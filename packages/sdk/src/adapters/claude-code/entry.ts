@@ -1,5 +1,5 @@
-import { asObject, asString, type Json } from './json.ts'
-import { type Moment, readTime } from './time.ts'
+import { asObject, asString, type Json } from '../../conversion/json.ts'
+import { type Moment, readTime } from '../../conversion/time.ts'
 
 /** A line of a transcript with the members that every kind of line shares. */
 export interface Entry {

@@ -7,4 +7,5 @@ export type {
   MalformedLine,
   SkippedLines,
 } from '../../conversion/report.ts'
-export { type ClaudeCodeFile, type ClaudeCodeOptions, convertClaudeCode } from './convert.ts'
+export { claudeCodeAdapter } from './adapter.ts'
+export { convertClaudeCode } from './convert.ts'

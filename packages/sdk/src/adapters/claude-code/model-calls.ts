@@ -1,9 +1,9 @@
 import type { Step } from '@agent-run/types'
-import type { Previewer } from '../../preview/index.ts'
+import { addMessage, addReasoning } from '../../conversion/draft-steps.ts'
+import { asArray, asCount, asObject, asString, type Json } from '../../conversion/json.ts'
+import type { Moment } from '../../conversion/time.ts'
 import { finishCall, startCall } from './calls.ts'
 import type { Entry } from './entry.ts'
-import { asArray, asCount, asObject, asString, type Json } from './json.ts'
-import type { Moment } from './time.ts'
 import type { CallDraft, ModelCallDraft, Turn } from './turn.ts'
 import { readUsage } from './usage.ts'
 import { textsOf } from './user-text.ts'
@@ -21,19 +21,17 @@ export function addModelCall(
   entry: Entry,
   message: Json,
   asked: Moment | undefined,
-  previewer: Previewer,
   isKnown: (callId: string) => boolean,
 ): CallDraft[] {
-  const call = modelCallFor(turn, entry, message, asked, previewer)
+  const call = modelCallFor(turn, entry, message, asked)
   const { step } = call.draft
   const stopReason = asString(message.stop_reason)
-  if (stopReason) step.stop_reason = previewer.text(stopReason, 64)
-  if (asObject(message.usage))
-    call.cost = {
-      ...readUsage(message, stopReason !== undefined),
-      ...priceOf(entry.json),
-      ...(step.model ? { model: step.model } : {}),
-    }
+  if (stopReason) step.stop_reason = turn.previewer.text(stopReason, 64)
+  if (asObject(message.usage)) {
+    call.cost = readUsage(message, stopReason !== undefined)
+    if (entry.json.costUSD !== undefined) Object.assign(call.cost, priceOf(entry.json))
+    if (step.model) call.cost.model = step.model
+  }
   call.lastLine = Math.max(call.lastLine, entry.line)
   step.status = entry.json.isAbortedMidStream === true ? 'cancelled' : 'succeeded'
   step.source_ref =
@@ -41,23 +39,18 @@ export function addModelCall(
   turn.settle(call.draft, entry.line, entry.time)
   turn.effort ??= asString(entry.json.effort)
   turn.agentType ??= asString(entry.json.attributionAgent)
-  const calls = addBlocks(turn, entry, message, step.id, previewer, isKnown)
+  const calls = addBlocks(turn, entry, message, step.id, isKnown)
   turn.stopped = stopReason !== undefined && stopReason !== 'tool_use' && stopReason !== 'pause_turn'
   turn.yielded = false
   turn.failure = undefined
   return calls
 }
 
-function modelCallFor(
-  turn: Turn,
-  entry: Entry,
-  message: Json,
-  asked: Moment | undefined,
-  previewer: Previewer,
-): ModelCallDraft {
+function modelCallFor(turn: Turn, entry: Entry, message: Json, asked: Moment | undefined): ModelCallDraft {
+  const { previewer } = turn
   const messageId = asString(message.id)
   const requestId = asString(entry.json.requestId)
-  const key = messageId || requestId ? JSON.stringify([messageId, requestId]) : `line ${entry.line}`
+  const key = messageId || requestId ? `${messageId?.length} ${messageId} ${requestId}` : `line ${entry.line}`
   const known = turn.modelCalls.get(key)
   if (known) return known
   const start = asked && entry.time && asked.ms <= entry.time.ms ? asked : undefined
@@ -68,12 +61,15 @@ function modelCallFor(
     started_at: start?.text ?? null,
     ...(model ? { model: previewer.text(model, 256) } : {}),
     ...(messageId ? { response_id: previewer.text(messageId, 256) } : {}),
+    ...retryOf(turn.retried),
   }
+  turn.retried = undefined
   const call: ModelCallDraft = {
     draft: turn.add(step, entry.line, start),
     cost: { input_tokens: null, output_tokens: null, basis: 'unknown' },
     lastLine: entry.line,
     lineUuid: entry.uuid,
+    requestId,
   }
   turn.modelCalls.set(key, call)
   // An answer that goes on after an interruption: it was not the end.
@@ -81,6 +77,10 @@ function modelCallFor(
   turn.end = undefined
   return call
 }
+
+/** A request after one that failed. */
+const retryOf = (failed: Step | undefined): Pick<Step, 'attempt' | 'retry_of'> =>
+  failed ? { ...(failed.attempt ? { attempt: failed.attempt + 1 } : {}), retry_of: failed.id } : {}
 
 /** What the oldest versions knew of the price. */
 function priceOf(json: Json): { cost_usd?: number; price_basis?: 'reported' } {
@@ -95,7 +95,6 @@ function addBlocks(
   entry: Entry,
   message: Json,
   modelCallId: string,
-  previewer: Previewer,
   isKnown: (callId: string) => boolean,
 ): CallDraft[] {
   const calls: CallDraft[] = []
@@ -105,11 +104,18 @@ function addBlocks(
     const block = asObject(value)
     const type = asString(block?.type)
     if (!block || !type) continue
-    if (type === 'text') addText(turn, entry, index, textsOf([block])?.[0] ?? '', modelCallId, previewer)
-    else if (type === 'thinking' || type === 'redacted_thinking')
-      addReasoning(turn, entry, index, asString(block.thinking), modelCallId, previewer)
-    else if (type === 'tool_use' || type === 'server_tool_use' || type === 'mcp_tool_use') {
-      const id = asString(block.id)
+    const id = asString(block.id)
+    const words = { id: `${entry.uuid ?? `line-${entry.line}`}.${index}`, at: entry.time, modelCallId }
+    if (type === 'text') {
+      const said = addMessage(turn, 'assistant', { ...words, text: textsOf([block])?.[0] }, entry)
+      if (said) {
+        turn.output = said.step.output_preview ?? undefined
+        turn.phase = 'answered'
+      }
+    } else if (type === 'thinking' || type === 'redacted_thinking') {
+      addReasoning(turn, { ...words, text: asString(block.thinking) }, entry)
+      turn.phase = 'waiting'
+    } else if (type === 'tool_use' || type === 'server_tool_use' || type === 'mcp_tool_use') {
       if (id !== undefined && (isKnown(id) || calls.some((call) => call.callId === id))) continue
       turn.phase = 'waiting'
       calls.push(
@@ -120,67 +126,16 @@ function addBlocks(
           entry,
           index,
           modelCallId,
-          previewer,
         }),
       )
     } else if (type.endsWith('_tool_result') || type === 'tool_result') {
       // What the provider executed itself is answered in the same message.
-      const id = asString(block.tool_use_id)
-      const call = [...turn.calls, ...calls].find(
-        (candidate) => id !== undefined && candidate.callId === id && !candidate.resolved,
-      )
-      if (call) finishCall(turn, call, block, entry, previewer)
+      const answered = asString(block.tool_use_id)
+      const call = turn.calls.findLast(({ callId, resolved }) => callId === answered && !resolved)
+      if (call && answered !== undefined) finishCall(turn, call, block, entry)
     }
   }
   return calls
-}
-
-function addText(
-  turn: Turn,
-  entry: Entry,
-  index: number,
-  text: string,
-  modelCallId: string,
-  previewer: Previewer,
-): void {
-  if (text.trim() === '') return
-  const preview = previewer.text(text.trim())
-  const step: Step = {
-    id: `${entry.uuid ?? `line-${entry.line}`}.${index}`,
-    type: 'message',
-    status: 'succeeded',
-    started_at: entry.time?.text ?? null,
-    role: 'assistant',
-    model_call_id: modelCallId,
-    output_preview: preview,
-    source_ref: `line ${entry.line}`,
-  }
-  turn.settle(turn.add(step, entry.line, entry.time), entry.line, entry.time)
-  turn.output = preview
-  turn.phase = 'answered'
-}
-
-/** The text of a thought is often left out by the client; that there was one is said all the same. */
-function addReasoning(
-  turn: Turn,
-  entry: Entry,
-  index: number,
-  text: string | undefined,
-  modelCallId: string,
-  previewer: Previewer,
-): void {
-  const step: Step = {
-    id: `${entry.uuid ?? `line-${entry.line}`}.${index}`,
-    type: 'reasoning',
-    status: 'succeeded',
-    started_at: null,
-    role: 'assistant',
-    model_call_id: modelCallId,
-    ...(text ? { output_preview: previewer.text(text) } : {}),
-    source_ref: `line ${entry.line}`,
-  }
-  turn.settle(turn.add(step, entry.line, undefined), entry.line, entry.time)
-  if (turn.phase !== 'waiting') turn.phase = 'waiting'
 }
 
 /** Kinds of errors that the client names itself. */
@@ -205,9 +160,9 @@ const byStatus = (status: number | undefined): NonNullable<Step['error_type']> =
         : 'provider_error'
 
 /** An answer that the client wrote because the provider gave none: an error, and for now the end of the turn. */
-export function addErrorAnswer(turn: Turn, entry: Entry, message: Json, previewer: Previewer): void {
+export function addErrorAnswer(turn: Turn, entry: Entry, message: Json): void {
   const text = textsOf(message.content)?.join('\n').trim()
-  const error = previewer.text(text && text !== '' ? text : 'the provider failed', 1000)
+  const error = turn.previewer.text(text && text !== '' ? text : 'the provider failed', 1000)
   const kind = asString(entry.json.error)
   const type =
     kind && Object.hasOwn(errorTypes, kind) ? errorTypes[kind]! : byStatus(asCount(entry.json.apiErrorStatus))
@@ -220,14 +175,14 @@ export function addErrorAnswer(turn: Turn, entry: Entry, message: Json, previewe
     error_type: type,
     source_ref: `line ${entry.line}`,
   }
-  turn.settle(turn.add(step, entry.line, entry.time), entry.line, entry.time)
+  turn.addMoment(step, entry.line, entry.time)
   turn.failure = { error, type }
   turn.phase = 'ended'
   turn.end = entry.time
 }
 
-/** A request to the provider that failed and will be tried again. */
-export function addRetry(turn: Turn, entry: Entry, previewer: Previewer): void {
+/** A request to the provider that failed. The next request is the same one, tried again. */
+export function addRetry(turn: Turn, entry: Entry): void {
   const details = asObject(entry.json.error)
   const inner = asObject(asObject(details?.error)?.error) ?? asObject(details?.error)
   const status = asCount(details?.status)
@@ -239,7 +194,8 @@ export function addRetry(turn: Turn, entry: Entry, previewer: Previewer): void {
     status: 'failed',
     started_at: null,
     ...(attempt !== undefined && attempt >= 1 ? { attempt } : {}),
-    error: previewer.text(
+    ...(turn.retried ? { retry_of: turn.retried.id } : {}),
+    error: turn.previewer.text(
       text ?? (status === undefined ? 'the provider failed' : `the provider answered ${status}`),
       1000,
     ),
@@ -247,4 +203,5 @@ export function addRetry(turn: Turn, entry: Entry, previewer: Previewer): void {
     source_ref: `line ${entry.line}`,
   }
   turn.settle(turn.add(step, entry.line, undefined), entry.line, entry.time)
+  turn.retried = step
 }

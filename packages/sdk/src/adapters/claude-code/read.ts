@@ -1,90 +1,70 @@
-import { createDigest } from '@agent-run/core'
+import type { SourceFile } from '../../conversion/adapter.ts'
+import { asObject, asString } from '../../conversion/json.ts'
 import { Ledger } from '../../conversion/ledger.ts'
-import { type Content, splitLines } from '../../lines/index.ts'
+import { type boundsOf, type InputRead, readDocument, readObjects } from '../../conversion/read-input.ts'
 import type { Previewer } from '../../preview/index.ts'
 import type { AgentMeta } from './delegations.ts'
-import { asObject, asString, type Json } from './json.ts'
-import { Transcript } from './transcript.ts'
+import { skipAtGlance, Transcript } from './transcript.ts'
+import type { Witnesses } from './witnesses.ts'
 
 /** What was read of one input. */
 export interface FileRead {
+  readonly read: InputRead
   readonly transcript: Transcript
   readonly meta: AgentMeta | undefined
-  readonly bytes: number
-  /** True if reading broke off: the content threw. */
-  readonly broken: boolean
+  /** What most of its lines are, if they are no transcript's. */
+  readonly witness: 'hooks' | 'events' | undefined
 }
 
 /** A file that describes a sub-agent, by its name. */
-const metaName = /(?:^|[\\/])agent-([A-Za-z0-9_-]{1,128})\.meta\.json$/
+export const metaName: RegExp = /(?:^|[\\/])agent-([A-Za-z0-9_-]{1,128})\.meta\.json$/
 
 /** Most bytes of a file that describes a sub-agent. */
 const metaSize = 1_048_576
 
+/** Most sessions of one file that are kept in mind. */
+const mostSessions = 100
+
 /** Reads one input to its end. Never throws: what the content throws is noted. */
 export async function readFile(
-  name: string,
-  content: Content,
-  maxLineBytes: number,
+  file: SourceFile,
+  bounds: ReturnType<typeof boundsOf>,
   previewer: Previewer,
+  witnesses: Witnesses,
 ): Promise<FileRead> {
+  const agentId = metaName.exec(file.name)?.[1]
+  if (agentId !== undefined) return readMeta(file, agentId, previewer)
   const ledger = new Ledger()
-  const transcript = new Transcript(name, ledger, previewer)
-  const digest = createDigest()
-  let bytes = 0
-  let broken = false
-  let meta: AgentMeta | undefined
-  let whole = ''
-  let described = 0
-  const agentId = metaName.exec(name)?.[1]
-  const options = {
-    maxLineBytes,
-    onBytes: (chunk: Uint8Array): void => {
-      digest.update(chunk)
-      bytes += chunk.length
+  const transcript = new Transcript(file.name, ledger, previewer)
+  let heard: FileRead['witness']
+  const read = await readObjects(
+    file,
+    bounds,
+    (json, line, { sessionIds }) => {
+      const said = witnesses.hear(json, { line, ledger, sessionIds })
+      if (said) {
+        heard ??= said.kind
+        return said.fate
+      }
+      const session = asString(json.sessionId)
+      if (session && sessionIds.size < mostSessions) sessionIds.add(session)
+      return transcript.add(json, line)
     },
-  }
-  try {
-    for await (const line of splitLines(content, options)) {
-      ledger.read()
-      if (line.text === undefined) ledger.malformed(line.number, line.reason)
-      else if (agentId !== undefined) {
-        if (whole.length < metaSize) whole += `${line.text}\n`
-        described++
-      } else readLine(transcript, line.number, line.text)
-    }
-    transcript.digest = digest.digest()
-  } catch {
-    broken = true
-  }
-  if (agentId !== undefined) {
-    meta = readMeta(agentId, whole)
-    if (meta) ledger.mapped(described)
-    else ledger.skipped('description of a sub-agent that could not be read', described)
-  }
+    { ledger, glance: skipAtGlance },
+  )
+  transcript.digest = read.digest
   transcript.finish()
-  return { transcript, meta, bytes, broken }
+  return { read, transcript, meta: undefined, witness: heard }
 }
 
-function readLine(transcript: Transcript, number: number, text: string): void {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    transcript.ledger.malformed(number, 'not JSON, or cut off')
-    return
+async function readMeta(file: SourceFile, agentId: string, previewer: Previewer): Promise<FileRead> {
+  const read = await readDocument(file, { maxDocumentBytes: metaSize })
+  const json = asObject(read.value)
+  if (read.value !== undefined) {
+    read.ledger.read()
+    if (json) read.ledger.mapped()
+    else read.ledger.skipped('description of a sub-agent that could not be read')
   }
-  const json = asObject(value)
-  if (json) transcript.add(json, number)
-  else transcript.ledger.malformed(number, 'no JSON object')
-}
-
-function readMeta(agentId: string, text: string): AgentMeta | undefined {
-  let json: Json | undefined
-  try {
-    json = asObject(JSON.parse(text))
-  } catch {
-    return undefined
-  }
-  return json && { agentId, agentType: asString(json.agentType), toolUseId: asString(json.toolUseId) }
+  const meta = json && { agentId, agentType: asString(json.agentType), toolUseId: asString(json.toolUseId) }
+  return { read, transcript: new Transcript(file.name, read.ledger, previewer), meta, witness: undefined }
 }

@@ -1,5 +1,5 @@
 import type { Step } from '@agent-run/types'
-import { asArray, asObject, asString, type Json } from './json.ts'
+import { asArray, asObject, asString, type Json } from '../../conversion/json.ts'
 
 /** Who refused a call, as far as the source says. */
 export interface Denial {

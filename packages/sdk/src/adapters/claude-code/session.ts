@@ -1,6 +1,6 @@
 import type { AgentRun, RelatedRun } from '@agent-run/types'
 import type { FileReport } from '../../conversion/report.ts'
-import type { Previewer } from '../../preview/index.ts'
+import type { PriceList } from '../../prices/price-list.ts'
 import { assembleRun } from './assemble.ts'
 import { addCompactions } from './compactions.ts'
 import { addContained, assignSides, isStray } from './contained.ts'
@@ -9,6 +9,7 @@ import { type AgentMeta, type Links, linkDelegations, type SubAgent, sessionFold
 import type { FileRead } from './read.ts'
 import type { SideConversation, Transcript } from './transcript.ts'
 import type { Delegation, Turn } from './turn.ts'
+import type { Witnesses } from './witnesses.ts'
 
 /** The runs of all files, and what the report says about how they came together. */
 export interface Session {
@@ -22,7 +23,10 @@ export interface Session {
 }
 
 /** Brings the conversations of all files together – copies, sub-agents, compactions – and makes their runs. */
-export function arrangeSession(reads: readonly FileRead[], previewer: Previewer): Session {
+export function arrangeSession(
+  reads: readonly FileRead[],
+  { witnesses, prices }: { readonly witnesses: Witnesses; readonly prices: PriceList | undefined },
+): Session {
   const roles = reads.map(roleOf)
   const transcripts = reads.map(({ transcript }) => transcript)
   const metas = new Map(reads.flatMap(({ meta }) => (meta ? [[meta.agentId, meta] as const] : [])))
@@ -50,7 +54,8 @@ export function arrangeSession(reads: readonly FileRead[], previewer: Previewer)
   nameChildren(links)
   addContained(inside, links, owner)
 
-  const runs = assembleAll(turns, agents, links, owner, previewer)
+  witnesses.testify([...owner.keys()])
+  const runs = assembleAll(turns, agents, links, owner, prices)
   return {
     runs,
     roles,
@@ -66,10 +71,10 @@ export function arrangeSession(reads: readonly FileRead[], previewer: Previewer)
   }
 }
 
-function roleOf({ transcript, meta }: FileRead): FileReport['role'] {
+function roleOf({ transcript, meta, witness }: FileRead): FileReport['role'] {
   if (meta) return 'metadata'
   if (transcript.turns.length > 0) return 'session'
-  if (!transcript.isSide) return 'unrecognised'
+  if (!transcript.isSide) return witness ?? 'unrecognised'
   return [...transcript.sides.values()].every(({ agentId }) => agentId?.startsWith('acompact-'))
     ? 'compaction'
     : 'subagent'
@@ -126,7 +131,7 @@ function assembleAll(
   agents: readonly SubAgent[],
   links: Links,
   owner: ReadonlyMap<Turn, Transcript>,
-  previewer: Previewer,
+  prices: PriceList | undefined,
 ): AgentRun[] {
   const runs = new Map<Turn, AgentRun>()
   const counted = new Set<string>()
@@ -145,7 +150,7 @@ function assembleAll(
       isSubAgent: agent !== undefined,
       ended: delegation?.ended,
       related: relatedOf(turn, agent),
-      previewer,
+      prices,
       counted,
     })
     runs.set(turn, run)

@@ -1,5 +1,6 @@
 import { digest } from '@agent-run/core'
 import type { ContentRef, Step } from '@agent-run/types'
+import { asObject, asString, type Json } from '../../conversion/json.ts'
 import {
   distinct,
   type Effect,
@@ -11,7 +12,6 @@ import {
   type Place,
 } from '../../effects/index.ts'
 import { wellFormed } from '../../preview/index.ts'
-import { asObject, asString, type Json } from './json.ts'
 
 /** What a call of a tool says about itself, before anything is known about how it ended. */
 export interface ToolUse {

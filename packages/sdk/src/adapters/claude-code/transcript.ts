@@ -1,10 +1,11 @@
 import type { Checkpoint } from '@agent-run/types'
+import { asObject, asString, type Json } from '../../conversion/json.ts'
 import type { Ledger } from '../../conversion/ledger.ts'
+import type { LineFate } from '../../conversion/read-input.ts'
+import { readTime } from '../../conversion/time.ts'
 import type { Previewer } from '../../preview/index.ts'
 import { type Booking, Conversation, type ConversationContext } from './conversation.ts'
 import { type Entry, readCopiedEntry, readEntry } from './entry.ts'
-import { asObject, asString, type Json } from './json.ts'
-import { readTime } from './time.ts'
 import { Turn } from './turn.ts'
 
 /** A sub-agent's conversation that stands beside or inside another one. */
@@ -37,21 +38,41 @@ const bookkeeping: ReadonlyMap<string, string> = new Map(
     'attribution-snapshot': 'state of the client',
     'content-replacement': 'state of the client',
     tag: 'state of the client',
+    'agent-color': 'title of the session',
+    'agent-setting': 'state of the client',
+    agent_metadata: 'state of the client',
+    saved_hook_context: 'state of the client',
+    'task-summary': 'title of the session',
+    'speculation-accept': 'state of the client',
   }),
 )
 
-/** Most sessions of one file that a report names. */
-const mostSessions = 100
-
 /** Types of lines that belong to a conversation. */
 const conversational = new Set(['user', 'assistant', 'system', 'attachment'])
+
+/** Reason for leaving out lines of progress that copy nothing. */
+const progress = 'progress of a hook or a command'
+
+/** How lines of progress that copy nothing begin to tell so. */
+const hookProgress = ',"type":"progress","data":{"type":"'
+
+/**
+ * Tells lines of progress, which can be more than half of a transcript, without reading them whole. Quotation marks inside
+ * a text would be escaped, and the first brace after that of the line itself is that of `data`: so this is the line's own
+ * type, and nothing inside it.
+ */
+export function skipAtGlance(text: string): string | undefined {
+  const data = text.indexOf('{', 1)
+  const at = data - hookProgress.length + '{"type":"'.length
+  if (at < 1 || !text.startsWith(hookProgress, at) || !text.endsWith('}')) return undefined
+  const kind = data + '{"type":"'.length
+  return text.startsWith('hook_progress"', kind) || text.startsWith('bash_progress"', kind) ? progress : undefined
+}
 
 /** One file of a session, read line by line: conversations with their turns, and an account of every line. */
 export class Transcript {
   readonly name: string
   readonly ledger: Ledger
-  /** Ids of sessions that the lines name, in order; at most 100. */
-  readonly sessionIds: Set<string> = new Set()
   readonly sides: Map<string, SideConversation> = new Map()
   /** SHA-256 of the file, once it was read. */
   digest: string | undefined
@@ -84,14 +105,17 @@ export class Transcript {
     return this.turns.length === 0 && [...this.sides.values()].some(({ conversation }) => conversation.turns.length > 0)
   }
 
-  /** Reads one line that is an object. */
-  add(json: Json, line: number): void {
-    const entry = readEntry(json, line)
-    if (entry.sessionId && this.sessionIds.size < mostSessions) this.sessionIds.add(entry.sessionId)
-    this.#book(line, this.#route(entry))
+  /** Reads one line that is an object. Turns book their lines when it is known which of them stay. */
+  add(json: Json, line: number): LineFate {
+    const known = typeof json.type === 'string' ? bookkeeping.get(json.type) : undefined
+    if (known !== undefined) return { skipped: known }
+    if (json.type === 'progress' && asObject(json.data)?.type !== 'agent_progress') return { skipped: progress }
+    const booking = this.#route(readEntry(json, line))
+    if (booking instanceof Turn) booking.book(line)
+    return booking === undefined || booking instanceof Turn ? 'later' : booking
   }
 
-  /** No more lines: books what was kept open. Turns book their own lines when it is known which of them stay. */
+  /** No more lines: books what was kept open. */
   finish(): void {
     for (const main of this.#mains.values()) main.finish()
     for (const { conversation } of this.sides.values()) conversation.finish()
@@ -118,7 +142,7 @@ export class Transcript {
         return mode ? this.#main(entry).changeMode(entry, mode) : { skipped: 'state of the client' }
       }
       default:
-        return { skipped: bookkeeping.get(entry.type) ?? 'kind of line that this adapter does not know' }
+        return { skipped: 'kind of line that this adapter does not know' }
     }
   }
 
@@ -168,8 +192,6 @@ export class Transcript {
   }
 
   #progress(entry: Entry): Booking {
-    const data = asObject(entry.json.data)
-    if (data?.type !== 'agent_progress') return { skipped: 'progress of a hook or a command' }
     const copied = readCopiedEntry(entry)
     const callId = asString(entry.json.parentToolUseID)
     if (!copied || !conversational.has(copied.type)) return { skipped: 'progress of a sub-agent' }
@@ -191,8 +213,8 @@ export class Transcript {
     return undefined
   }
 
-  #book(line: number, booking: Booking): void {
-    if (booking === undefined) return
+  /** Books a line whose fate was open. */
+  #book(line: number, booking: NonNullable<Booking>): void {
     if (booking instanceof Turn) booking.book(line)
     else if ('skipped' in booking) this.ledger.skipped(booking.skipped)
     else this.ledger.malformed(line, booking.malformed)

@@ -1,22 +1,12 @@
-import type { ApprovalEvent, Checkpoint, ContentRef, Cost, PolicyDecision, Step } from '@agent-run/types'
+import type { Checkpoint, Cost, Step } from '@agent-run/types'
+import { asString } from '../../conversion/json.ts'
+import { RunDraft } from '../../conversion/run-draft.ts'
+import type { StepDraft } from '../../conversion/step-draft.ts'
+import type { Previewer } from '../../preview/index.ts'
 import type { Entry } from './entry.ts'
-import { portableId } from './identity.ts'
-import { asString, type Json } from './json.ts'
-import type { Moment } from './time.ts'
+import { turnId } from './identity.ts'
+import type { Ruling } from './testimony.ts'
 import type { ToolUse } from './tools.ts'
-
-/** A step under construction, with what decides its place. */
-export interface StepDraft {
-  readonly step: Step
-  /** Line where it begins, and its place among the steps of that line. */
-  readonly line: number
-  readonly index: number
-  /** Milliseconds; where its own time is unknown, the latest time before it. */
-  begun: number
-  /** The same for its end; undefined while it is open. */
-  final: number | undefined
-  finalLine: number
-}
 
 /** A call of a model under construction: the lines of one answer. */
 export interface ModelCallDraft {
@@ -25,6 +15,7 @@ export interface ModelCallDraft {
   lastLine: number
   /** `uuid` of its first line, the same in every copy of a history. */
   readonly lineUuid: string | undefined
+  readonly requestId: string | undefined
 }
 
 /** A call of a tool under construction. */
@@ -40,6 +31,8 @@ export interface CallDraft {
   readonly promptKey: string | undefined
   /** True once a result was found. */
   resolved: boolean
+  /** What the transcript says of decisions that hooks made about it. */
+  readonly rulings: Ruling[]
 }
 
 /** Work handed to a sub-agent. */
@@ -61,21 +54,12 @@ export type TurnPhase =
   /** The source says that the turn is over. */
   | 'ended'
 
-/** A file that successful calls left behind. */
-export interface FileDraft {
-  readonly name: string
-  created: boolean
-  stepId: string
-  content: ContentRef | undefined
-}
-
 /** What begins a turn. */
 export type TurnKind = 'prompt' | 'event' | 'fragment' | 'compaction'
 
 /** A turn under construction: one piece of work, later one run. */
-export class Turn {
+export class Turn extends RunDraft {
   kind: TurnKind
-  readonly id: string
   readonly sessionId: string | undefined
   readonly agentId: string | undefined
   readonly promptId: string | undefined
@@ -83,11 +67,6 @@ export class Turn {
   readonly cwd: string | undefined
   readonly branch: string | undefined
   readonly version: string | undefined
-  readonly start: Moment | undefined
-  readonly firstLine: number
-  lastLine: number
-  /** Lines that this turn says something of. */
-  lines = 0
 
   input: string | undefined
   /** Key of the prompt, by which a sub-agent is found (see `textKey`). */
@@ -99,22 +78,18 @@ export class Turn {
   trigger: 'manual' | 'agent' | 'event' | undefined
   /** Turn that this one follows from: its work sent the notification that began this one. */
   follows: Turn | undefined
-  tools: string[] | undefined
+  tools: readonly string[] | undefined
   granted: string[] = []
   checkpoints: Checkpoint[] = []
 
-  readonly drafts: StepDraft[] = []
   readonly modelCalls: Map<string, ModelCallDraft> = new Map()
   readonly calls: CallDraft[] = []
   readonly delegations: Delegation[] = []
   readonly compactions: { readonly draft: StepDraft; readonly after: string | undefined }[] = []
-  readonly approvals: ApprovalEvent[] = []
-  readonly decisions: PolicyDecision[] = []
-  readonly files: Map<string, FileDraft> = new Map()
+  /** The request that failed last and is about to be tried again. */
+  retried: Step | undefined
 
   phase: TurnPhase = 'waiting'
-  /** When the source says that the turn ended. */
-  end: Moment | undefined
   /** The model gave a reason for stopping that ends a turn. */
   stopped = false
   /** Something later in the source shows that the agent had yielded. */
@@ -124,16 +99,11 @@ export class Turn {
   /** The user interrupted it. */
   interrupted = false
   failure: { readonly error: string; readonly type: NonNullable<Step['error_type']> } | undefined
-  /** Steps whose recorded times contradict each other. */
-  contradictions = 0
 
-  #clock: number
-  #index = 0
-  readonly #ids = new Set<string>()
-
-  constructor(kind: TurnKind, id: string, entry: Entry, json: Json = entry.json) {
+  constructor(kind: TurnKind, entry: Entry, previewer: Previewer) {
+    super(turnId(entry.sessionId, entry.agentId, entry.uuid ?? `line-${entry.line}`), previewer, entry.time)
+    const { json } = entry
     this.kind = kind
-    this.id = id
     this.sessionId = entry.sessionId
     this.agentId = entry.agentId
     this.promptId = asString(json.promptId)
@@ -141,65 +111,12 @@ export class Turn {
     this.cwd = asString(json.cwd)
     this.branch = asString(json.gitBranch)
     this.version = asString(json.version)
-    this.start = entry.time
     this.firstLine = entry.line
     this.lastLine = entry.line
-    this.#clock = entry.time?.ms ?? Number.NEGATIVE_INFINITY
-  }
-
-  /** Books a line on this turn. */
-  book(line: number): void {
-    this.lines++
-    this.lastLine = Math.max(this.lastLine, line)
-  }
-
-  /** Adds a step. It stays open until `settle`. Its id is made unique in the turn. */
-  add(step: Step, line: number, start: Moment | undefined): StepDraft {
-    let id = portableId(step.id)
-    for (let copy = 2; this.#ids.has(id); copy++) id = portableId(`${step.id}~${copy}`)
-    this.#ids.add(id)
-    step.id = id
-    this.#tick(start)
-    const draft: StepDraft = {
-      step,
-      line,
-      index: this.#index++,
-      begun: start?.ms ?? this.#clock,
-      final: undefined,
-      finalLine: line,
-    }
-    this.drafts.push(draft)
-    return draft
-  }
-
-  /** A step became final. */
-  settle(draft: StepDraft, line: number, end: Moment | undefined): void {
-    this.#tick(end)
-    draft.final = end?.ms ?? this.#clock
-    draft.finalLine = line
-    draft.step.ended_at = end?.text ?? null
-    const { started_at: started } = draft.step
-    if (!end || started === null) return
-    const begun = Date.parse(started)
-    if (begun > end.ms) {
-      // One of the two times is wrong; which one, nothing says.
-      draft.step.started_at = null
-      this.contradictions++
-    } else if (draft.step.type !== 'message') draft.step.duration_ms = end.ms - begun
-  }
-
-  /** Takes a step back. */
-  remove(draft: StepDraft): void {
-    const at = this.drafts.indexOf(draft)
-    if (at >= 0) this.drafts.splice(at, 1)
   }
 
   /** True while the agent is at work: it has not had its last word. */
   get working(): boolean {
     return this.phase === 'waiting'
-  }
-
-  #tick(moment: Moment | undefined): void {
-    if (moment) this.#clock = Math.max(this.#clock, moment.ms)
   }
 }

@@ -1,6 +1,6 @@
 import type { Cost } from '@agent-run/types'
 import { unknownCost } from '../../conversion/cost.ts'
-import { asCount, asObject, type Json } from './json.ts'
+import { asCount, asObject, type Json } from '../../conversion/json.ts'
 
 /**
  * Reads the usage of one answer. Anthropic counts cached tokens beside `input_tokens`; a record counts them in
@@ -17,7 +17,11 @@ export function readUsage(message: Json, complete: boolean): Cost {
   const written = asCount(usage?.cache_creation_input_tokens)
   if (![fresh, output, read, written].some((count) => count !== undefined && count > 0)) return { ...unknownCost }
   const input = fresh === undefined ? undefined : sum(fresh, read ?? 0, written ?? 0)
-  const cost: Cost = { input_tokens: input ?? null, output_tokens: output ?? null }
+  const cost: Cost = {
+    input_tokens: input ?? null,
+    output_tokens: output ?? null,
+    basis: complete ? 'reported' : 'lower_bound',
+  }
   if (input !== undefined) {
     if (read !== undefined) cost.cache_read_tokens = read
     if (written !== undefined) Object.assign(cost, { cache_write_tokens: written }, writtenFor(usage, written))
@@ -27,7 +31,7 @@ export function readUsage(message: Json, complete: boolean): Cost {
   const total = input === undefined || output === undefined ? undefined : sum(input, output)
   if (total !== undefined) cost.total_tokens = total
   if (cost.input_tokens === null && cost.output_tokens === null) return { ...unknownCost }
-  return { ...cost, basis: complete ? 'reported' : 'lower_bound' }
+  return cost
 }
 
 /** How long cache writes are kept, where the split agrees with the whole. */

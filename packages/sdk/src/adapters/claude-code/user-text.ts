@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type Json } from './json.ts'
+import { asArray, asObject, asString, type Json } from '../../conversion/json.ts'
 
 /** What a text under the role `user` really is. */
 export type UserText =
