@@ -1,0 +1,1 @@
+export { armatureAdapter, convertArmature } from './convert.ts'

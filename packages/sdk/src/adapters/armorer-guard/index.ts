@@ -1,0 +1,1 @@
+export { armorerGuardAttacher, readArmorerGuard } from './read.ts'

@@ -1,0 +1,2 @@
+export type { Conversion, ConversionReport } from '../../conversion/report.ts'
+export { codexAdapter, convertCodex } from './convert.ts'

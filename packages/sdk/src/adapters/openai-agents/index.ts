@@ -1,0 +1,1 @@
+export { convertOpenaiAgents, openaiAgentsAdapter } from './convert.ts'

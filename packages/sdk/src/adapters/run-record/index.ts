@@ -1,0 +1,1 @@
+export { convertRunRecord, runRecordAdapter } from './convert.ts'

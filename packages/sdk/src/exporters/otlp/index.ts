@@ -1,0 +1,1 @@
+export { toOtlp } from './to-otlp.ts'
