@@ -10,12 +10,16 @@ const benches = {
   'verify-file': () => import('./verify-file.mjs'),
   canonical: () => import('./canonical.mjs'),
   signature: () => import('./signature.mjs'),
+  convert: () => import('./convert.mjs'),
   append: () => import('./append.mjs'),
+  'record-step': () => import('./record-step.mjs'),
   'append-server': () => import('./append-server.mjs'),
   insert: () => import('./insert.mjs'),
   questions: () => import('./questions.mjs'),
   'postgres-insert': () => import('./postgres-insert.mjs'),
+  'folder-index': () => import('./folder-index.mjs'),
   'http-post': () => import('./http-post.mjs'),
+  'mcp-proxy': () => import('./mcp-proxy.mjs'),
 }
 const names = Object.keys(benches)
 

@@ -1,4 +1,6 @@
 export * from './client/index.ts'
+export { inferEffects } from './effects/index.ts'
+export { makeFolder } from './journal-file/index.ts'
 export {
   type CreateKeyOptions,
   createKeyFile,

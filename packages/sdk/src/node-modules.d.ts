@@ -1,4 +1,4 @@
-// The only things the SDK takes from Node, in the rooms journal-file, keys and spool. Naming them here keeps the rest out of reach.
+// The only things the SDK takes from Node, in the rooms journal-file, keys, prices, runtime and spool. Naming them here keeps the rest out of reach.
 
 declare module 'node:fs' {
   export interface Stats {
@@ -29,11 +29,20 @@ declare module 'node:fs' {
   ): number
   export function readdirSync(path: string): string[]
   export function lstatSync(path: string, options: { throwIfNoEntry: false }): Stats | undefined
-  export function readFileSync(from: string | number): Uint8Array
-  export function mkdirSync(path: string, options: { recursive: true; mode: number }): void
+  export function readFileSync(from: string | number | URL): Uint8Array
+  export function mkdirSync(path: string, options: { mode: number }): void
+  export function statSync(path: string): Stats & { isDirectory(): boolean }
   export function renameSync(from: string, to: string): void
   export function linkSync(existing: string, created: string): void
   export function unlinkSync(path: string): void
+}
+
+declare module 'node:async_hooks' {
+  /** Carries a value along asynchronous work. */
+  export class AsyncLocalStorage<T> {
+    run<R>(store: T, work: () => R): R
+    getStore(): T | undefined
+  }
 }
 
 declare module 'node:path' {
@@ -70,4 +79,8 @@ declare const process: {
   readonly pid: number
   readonly env?: Readonly<Record<string, string | undefined>>
   kill(pid: number, signal: 0): void
+}
+
+interface ImportMeta {
+  resolve(specifier: string): string
 }

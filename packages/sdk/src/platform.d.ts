@@ -31,6 +31,20 @@ declare global {
     getReader(): ReadableStreamDefaultReader
     pipeThrough(transform: CompressionStream): ReadableStream
   }
+  interface ReadableStreamController {
+    readonly byobRequest?: { respond(bytes: number): void } | null
+    enqueue(chunk: unknown): void
+    close(): void
+    error(error: unknown): void
+  }
+  interface ReadableStreamSource {
+    readonly type?: 'bytes'
+    pull(controller: ReadableStreamController): Promise<void>
+    cancel(reason: unknown): Promise<void>
+  }
+  var ReadableStream: {
+    new (source: ReadableStreamSource, strategy?: { readonly highWaterMark: number }): ReadableStream
+  }
   interface Headers {
     get(name: string): string | null
   }
@@ -39,9 +53,21 @@ declare global {
     readonly type: string
     readonly headers: Headers
     readonly body: ReadableStream | null
+    readonly bodyUsed: boolean
+    readonly ok: boolean
+    readonly statusText: string
+    readonly url: string
+    readonly redirected: boolean
+    clone(): Response
     arrayBuffer(): Promise<ArrayBuffer>
   }
-  var Response: { new (body: Uint8Array | ReadableStream): Response }
+  var Response: {
+    new (
+      body: Uint8Array | ReadableStream,
+      init?: { readonly status: number; readonly statusText: string; readonly headers: Headers },
+    ): Response
+    prototype: Response
+  }
   interface RequestInit {
     method: string
     headers: Record<string, string>
@@ -58,6 +84,7 @@ declare global {
   }
   /** Not everywhere: Node and browsers since 2023 have it. */
   var CompressionStream: { new (format: 'gzip'): CompressionStream } | undefined
+  var DecompressionStream: { new (format: 'deflate-raw'): CompressionStream } | undefined
 
   interface URL {
     readonly href: string

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, fsyncSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { sep } from 'node:path'
 import { AgentRunError } from '@agent-run/core'
+import { systemCode } from '../journal-file/file-system.ts'
 
 /** Windows has no mode bits that say who may read. */
 const hasModes = sep === '/'
@@ -39,6 +40,13 @@ function abandon(path: string, descriptor: number): void {
   }
 }
 
+/** Why a file cannot be opened, in words where the cause is a usual one. */
+const reasonOf = (cause: unknown): string => {
+  const code = systemCode(cause)
+  if (code === 'ENOENT') return 'there is no such file'
+  return code === 'EACCES' ? 'permission denied' : (code ?? 'the system refuses it')
+}
+
 /**
  * Reads a file that only its owner may read. The permissions are those of the file that was opened, so it cannot be
  * swapped in between. A pipe or a device is not waited for.
@@ -49,7 +57,7 @@ export function readPrivateFile(path: string): string {
   try {
     descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   } catch (cause) {
-    throw new AgentRunError('key.unreadable', `${path} cannot be opened`, cause)
+    throw new AgentRunError('key.unreadable', `the key file ${path} cannot be opened: ${reasonOf(cause)}`, cause)
   }
   try {
     const stats = fstatSync(descriptor)

@@ -3,7 +3,7 @@ import type { ApprovalEvent, StepApproval } from '@agent-run/types'
 import { type ReadAnswer, readAnswer } from './answer.ts'
 import { recordApproval, recordSigned } from './approval-events.ts'
 import type { Context } from './context.ts'
-import type { ApprovalRequest, ApprovalTerms } from './decisions.ts'
+import type { ApprovalRequest, ApprovalTerms, Ask } from './decisions.ts'
 import { isWait } from './policy-verdict.ts'
 import { actionOf, type Proposal, type Refusal, shown, snapshotFor } from './proposal.ts'
 
@@ -41,10 +41,10 @@ export async function askPerson(
   if (request === undefined)
     return { state: 'requested', refusal: { reason: 'cancelled', message: 'the request cannot be recorded' } }
   const open = { proposal, request, requestHash: requestHash(request) }
-  const { ask } = context.options
+  const ask = whomToAsk(context, proposal)
   if (ask === undefined) return cancel(context, open, 'nobody can be asked')
 
-  const answer = await answerOf(context, open)
+  const answer = await answerOf(context, open, ask)
   if (answer === 'failed') return cancel(context, open, 'asking failed')
   if (answer === 'late') return expire(context, open)
   return answer.event === undefined ? takePlain(context, open, answer) : takeSigned(context, open, answer, answer.event)
@@ -53,7 +53,7 @@ export async function askPerson(
 function recordRequest(
   context: Context,
   proposal: Proposal,
-  { expires_in_ms = usualWait(context), ...terms }: ApprovalTerms,
+  { expires_in_ms = usualWait(context, proposal), ...terms }: ApprovalTerms,
   decisionId: string | undefined,
 ): ApprovalEvent | undefined {
   const { clock, ids, state } = context
@@ -76,9 +76,12 @@ function recordRequest(
   })
 }
 
+const whomToAsk = ({ options }: Context, { ask }: Proposal): Ask | undefined => ask ?? options.ask
+
 /** How long a request waits where nobody says how long, in milliseconds; `undefined`: for ever. */
-const usualWait = ({ faults, options }: Context): number | undefined => {
-  const given: unknown = options.approvalExpiresIn ?? options.ask?.expiresIn
+const usualWait = (context: Context, proposal: Proposal): number | undefined => {
+  const { faults, options } = context
+  const given: unknown = options.approvalExpiresIn ?? whomToAsk(context, proposal)?.expiresIn
   if (given === undefined || given === false) return undefined
   if (isWait(given)) return given
   faults.report(
@@ -92,8 +95,9 @@ const anHour = 60 * 60 * 1000
 
 /** The answer, if it comes in time. */
 async function answerOf(
-  { clock, faults, log, options, state }: Context,
+  { clock, faults, log, state }: Context,
   { proposal, request, requestHash: hash }: Open,
+  ask: Ask,
 ): Promise<ReadAnswer | 'failed' | 'late'> {
   await log.acknowledged()
   let timer: unknown
@@ -106,7 +110,7 @@ async function answerOf(
   const waiting = new AbortController()
   try {
     const asked = Promise.resolve(
-      options.ask?.({
+      ask({
         event: structuredClone(request),
         request_hash: hash,
         call: shown(proposal),

@@ -1,6 +1,6 @@
 import { digest, hash, runHash, toolHash } from '@agent-run/core'
 import type { AgentRun, Provenance, Tool } from '@agent-run/types'
-import type { Cleaner } from './clean.ts'
+import type { Cleaner } from '../preview/clean.ts'
 import type { Clock } from './clock.ts'
 import type { RunState } from './context.ts'
 import { inherited } from './delegation.ts'

@@ -1,5 +1,5 @@
 import type { AgentRun, ApprovalEvent, Artifact, Evidence, PolicyDecision, Step } from '@agent-run/types'
-import type { Cleaner } from './clean.ts'
+import type { Cleaner } from '../preview/clean.ts'
 import type { Clock } from './clock.ts'
 import type { Within } from './deadline.ts'
 import type { Faults } from './faults.ts'
@@ -26,8 +26,8 @@ export interface RunState {
   readonly callIds: Map<string, string>
   /** Response ids whose usage is counted. */
   readonly responseIds: Set<string>
-  /** `schema_hash` of the tools offered, by name and server as JSON. */
-  readonly toolHashes: ReadonlyMap<string, string>
+  /** `schema_hash` of the tools offered, by name and server as JSON; replaced with the inventory. */
+  toolHashes: ReadonlyMap<string, string>
   /** Position of the next step that starts. */
   nextSeq: number
   /** Whether the run has ended: nothing more is recorded. */

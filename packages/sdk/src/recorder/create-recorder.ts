@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { createJournalFile, fileNameOf, type JournalFile } from '../journal-file/index.ts'
+import { createCleaner } from '../preview/clean.ts'
 import { beginRun, hashesOf } from './begin-run.ts'
-import { createCleaner } from './clean.ts'
 import { createClock } from './clock.ts'
 import type { Context, RunState } from './context.ts'
 import { createDeadline } from './deadline.ts'

@@ -7,7 +7,7 @@ import type { ToolCall } from './tool-call.ts'
 export const readCall = <A>(given: ToolCall<A>): ToolCall<A> => ({
   ...given,
   ...Object.fromEntries(
-    (['tool_name', 'mcp_server', 'tool_hash', 'arguments', 'approval', 'show'] as const)
+    (['tool_name', 'mcp_server', 'tool_hash', 'arguments', 'approval', 'ask', 'until', 'show'] as const)
       .map((name) => [name, given?.[name]])
       .filter(([, value]) => value !== undefined),
   ),

@@ -6,12 +6,31 @@ export type IdKind = 'run' | 'step' | 'approval' | 'policy_decision' | 'artifact
 /** Random bytes for salts, nonces and identifiers. */
 export type Random = (length: number) => Uint8Array
 
-/** Bytes of the platform's generator. */
-export const platformRandom: Random = (length) => crypto.getRandomValues(new Uint8Array(length))
+// A call for a few bytes costs the platform as much as one for many, and every step needs several.
+const pool = new Uint8Array(4096)
+let given = pool.length
+
+/** Bytes of the platform's generator, none of them given twice. */
+export const platformRandom: Random = (length) => {
+  if (length > pool.length) return crypto.getRandomValues(new Uint8Array(length))
+  if (given + length > pool.length) {
+    crypto.getRandomValues(pool)
+    given = 0
+  }
+  const bytes = pool.slice(given, given + length)
+  pool.fill(0, given, given + length)
+  given += length
+  return bytes
+}
+
+const hexadecimal = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** Bytes as lower-case hexadecimal. */
-export const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+export const toHex = (bytes: Uint8Array): string => {
+  let text = ''
+  for (const byte of bytes) text += hexadecimal[byte]
+  return text
+}
 
 const prefixes = { step: 's', policy_decision: 'pd', artifact: 'art' } as const
 

@@ -16,6 +16,7 @@ const known: { readonly [name in keyof RecorderOptions]-?: true } = {
   previewLength: true,
   cwd: true,
   inferEffects: true,
+  prices: true,
   strict: true,
   onFault: true,
   server: true,

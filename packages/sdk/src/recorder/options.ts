@@ -2,6 +2,7 @@ import type { Signer } from '@agent-run/core'
 import type { AgentRun } from '@agent-run/types'
 import type { Client } from '../client/index.ts'
 import type { FileSystem, FsyncPolicy } from '../journal-file/index.ts'
+import type { PriceList } from '../prices/index.ts'
 import type { Timer } from './deadline.ts'
 import type { Ask, Policy } from './decisions.ts'
 import type { RecorderFault } from './faults.ts'
@@ -46,6 +47,8 @@ export interface RecorderOptions {
   readonly cwd?: string
   /** Whether side effects of tool calls are concluded from tool and arguments where none are given; true by default. */
   readonly inferEffects?: boolean
+  /** Computes the price of model calls whose answer says none, e.g. `await loadPrices()` of `@agent-run/sdk/prices`. None by default. */
+  readonly prices?: PriceList
   /** Whether the recorder's own faults are thrown at the agent; false by default. */
   readonly strict?: boolean
   /** Told about every fault of the recorder. */

@@ -1,6 +1,6 @@
 import { actionHash } from '@agent-run/core'
 import { freshCopy, type Snapshot, snapshot } from './arguments.ts'
-import type { ApprovalTerms, ProposedCall, RefusalReason, RefusalWords } from './decisions.ts'
+import type { ApprovalTerms, Ask, ProposedCall, RefusalReason, RefusalWords } from './decisions.ts'
 
 /** Why a call may not run. */
 export interface Refusal extends RefusalWords {
@@ -16,6 +16,8 @@ export interface Proposal {
   readonly salt: string
   /** What the caller itself wants to be asked. */
   readonly terms: ApprovalTerms | undefined
+  /** Who is asked, where it is not whom the recorder asks. */
+  readonly ask?: Ask | undefined
 }
 
 /** The call for others to look at: what they do with it reaches neither the call nor the next who looks. */

@@ -24,7 +24,10 @@ import { recordToolCall, settle, type ToolCall } from './tool-call.ts'
 import { unrecordedStep } from './unrecorded.ts'
 import { updateRun } from './update-run.ts'
 
-/** Members of a run that can change while it goes on; those that its fingerprint is made of cannot. */
+/**
+ * Members of a run that can change while it goes on; those that its fingerprint is made of cannot. What was mounted may only
+ * grow: steps name its tools by their hash (AR-RUN-014).
+ */
 export type RunUpdate = Partial<
   Pick<
     AgentRun,
@@ -36,6 +39,7 @@ export type RunUpdate = Partial<
     | 'intent'
     | 'model_config'
     | 'prompt_version'
+    | 'inventory'
     | 'permissions'
     | 'sandbox'
     | 'policies'

@@ -46,8 +46,10 @@ export function keepReferences(step: Step, { state, faults }: Context): Step {
 
   function isKnownApproval({ approval_id, decision_id }: NonNullable<Step['approval']>): boolean {
     return (
-      (approval_id === undefined || state.approvals.some((event) => event.approval_id === approval_id)) &&
-      (decision_id === undefined || state.policyDecisions.some(({ id }) => id === decision_id))
+      (approval_id === undefined ||
+        state.approvals.findLast((event) => event.approval_id === approval_id) !== undefined) &&
+      // From the end, where it nearly always is: a run has as many decisions as calls.
+      (decision_id === undefined || state.policyDecisions.findLast(({ id }) => id === decision_id) !== undefined)
     )
   }
 }
@@ -62,7 +64,10 @@ export function keepPlace<T extends { step_id?: string; decision_id?: string }>(
     faults.report('recorder.reference_refused', 'step_id does not name a step of this run and is left out')
     delete kept.step_id
   }
-  if (kept.decision_id !== undefined && !state.policyDecisions.some(({ id }) => id === kept.decision_id)) {
+  if (
+    kept.decision_id !== undefined &&
+    state.policyDecisions.findLast(({ id }) => id === kept.decision_id) === undefined
+  ) {
     faults.report('recorder.reference_refused', 'decision_id does not name a decision of this run and is left out')
     delete kept.decision_id
   }

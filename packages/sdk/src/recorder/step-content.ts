@@ -3,6 +3,7 @@ import type { ContentRef, Cost, SideEffect, Step } from '@agent-run/types'
 import type { Context } from './context.ts'
 import { mendCost } from './mend-cost.ts'
 import { mendStep } from './mend-step.ts'
+import { priceCost } from './price-cost.ts'
 import { keepReferences } from './references.ts'
 import type { StepMembers } from './run-start.ts'
 import { keepValid } from './valid.ts'
@@ -13,7 +14,7 @@ export type Said = Partial<Step>
 /** Members that nobody but the recorder says, also where types are not checked. */
 const reserved = new Set([
   ...['id', 'type', 'seq', 'started_at', 'ended_at', 'duration_ms'],
-  ...['arguments_hash', 'salt', 'private_hash', 'success', 'tokens_used', 'arguments', 'show', 'read'],
+  ...['arguments_hash', 'salt', 'private_hash', 'success', 'tokens_used', 'arguments', 'show', 'read', 'ask', 'until'],
 ])
 
 /** Takes over what a caller says: whatever becomes of its objects later, the record has what they were now. */
@@ -50,7 +51,7 @@ export function composeStep(context: Context, content: StepContent): Step | unde
   const { status: _, side_effects, artifact_ids, cost, ...said } = content.said
   const everyEffect = effectsOf([...listOf(side_effects).filter(isEffect), ...effects], own.status)
   const everyArtifact = [...new Set([...listOf(artifact_ids), ...artifactIds])]
-  const ownedCost = ownCost(cost, own.type, context)
+  const ownedCost = ownCost(cost, { ...said, ...own }, context)
   const step: Step = {
     ...own,
     ...said,
@@ -78,11 +79,13 @@ const effectsOf = (effects: readonly SideEffect[], status: Step['status']): Side
 }
 
 /** A cost that adds up. Token usage stands on model calls and nowhere else (AR-COST-002). */
-const ownCost = (given: Cost | undefined, type: Step['type'], { faults }: Context): Cost | undefined => {
+const ownCost = (given: Cost | undefined, step: Step, context: Context): Cost | undefined => {
+  const { faults } = context
   if (given === undefined) return undefined
   const valid = keepValid('cost', given, faults)
   const cost = valid && mendCost(valid, faults)
-  if (cost === undefined || type === 'model_call') return cost
+  if (cost === undefined) return undefined
+  if (step.type === 'model_call') return priceCost(cost, step, context)
   const { cost_usd, amount, unit, price_basis, price_source } = cost
   const tokens = [cost.input_tokens, cost.output_tokens, cost.cache_read_tokens, cost.total_tokens]
   if (tokens.some((count) => typeof count === 'number' && count > 0))

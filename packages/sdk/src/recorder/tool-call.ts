@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
 import type { Step } from '@agent-run/types'
+import { inferEffects } from '../effects/index.ts'
 import { recordDecision } from './approval-events.ts'
 import { type Snapshot, snapshot } from './arguments.ts'
 import { toolKey } from './begin-run.ts'
 import type { Context } from './context.ts'
-import { type ApprovalTerms, CallRefused, type ProposedCall } from './decisions.ts'
-import { inferEffects } from './effects-of-call.ts'
+import { type ApprovalTerms, type Ask, CallRefused, type ProposedCall } from './decisions.ts'
 import { readError } from './errors-of-calls.ts'
 import { argumentsOf, needsPermission, readCall, termsOf } from './given-call.ts'
 import { isRevoked } from './grants.ts'
@@ -24,6 +24,10 @@ export interface ToolCall<A>
   readonly arguments?: A
   /** Asks a person for this call, whatever the policy says and whatever was granted. */
   readonly approval?: ApprovalTerms
+  /** Asks about this call, instead of the recorder's `ask`: for an `approval` that somebody else's code asks for. */
+  readonly ask?: Ask
+  /** What an allowed call waits for before it starts: a framework that comes back to it. Whether it may still run is looked at then. */
+  readonly until?: PromiseLike<unknown>
   /** What came out, for the preview; the result itself unless given. */
   readonly show?: (result: unknown) => unknown
 }
@@ -79,7 +83,7 @@ async function allow<A>(context: Context, prepared: Prepared<A>): Promise<unknow
     })
   const terms = termsOf(call)
   if (terms instanceof Error) return refuse(context, prepared, { reason: 'cancelled', message: terms.message })
-  const proposal: Proposal = { ...prepared.proposal, terms }
+  const proposal: Proposal = { ...prepared.proposal, terms, ask: call.ask }
   const permission = await context.faults
     .guardLater('recorder.permission_failed', 'whether the call may run cannot be found out', () =>
       seekPermission(context, proposal),
@@ -92,6 +96,7 @@ async function allow<A>(context: Context, prepared: Prepared<A>): Promise<unknow
   if (permission === undefined || refusal !== undefined)
     return refuse(context, prepared, refusal ?? unknown, permission?.approval)
   const args = permission.changed ? permission.changed.arguments : taken.copy
+  if (call.until !== undefined) await Promise.resolve(call.until).catch(() => undefined)
   // Whoever ended the run meanwhile ended this call, too: it would run without a record.
   if (context.state.ended) return refuse(context, prepared, tooLate)
   const late = check(context, prepared, permission, args)
@@ -112,7 +117,7 @@ function prepare<A>(context: Context, call: ToolCall<A>): Prepared<A> | undefine
     context.faults.report('recorder.too_late', 'a call that comes after the end of its run is not recorded')
     return undefined
   }
-  const { arguments: args, approval: _, show: __, ...members } = call
+  const { arguments: args, approval: _, show: __, ask: ___, until: ____, ...members } = call
   const id = ids.next('step')
   const salt = newSalt(random)
   const taken = snapshot(args, salt)
@@ -238,7 +243,9 @@ async function run<A, T>(
   step.start()
   let result: T
   try {
-    result = await execute(args, step)
+    const given = execute(args, step)
+    // What is there at once is recorded at once: its caller may end the run before anything else happens.
+    result = isThenable(given) ? await given : given
   } catch (error) {
     await settle(context, step, () => readError(error, 'tool_failed')).catch(() => undefined)
     throw error
@@ -249,6 +256,9 @@ async function run<A, T>(
   }))
   return result
 }
+
+const isThenable = <T>(value: T | Promise<T>): value is Promise<T> =>
+  typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
 
 /** Ends a step and waits until that is acknowledged. */
 export async function settle(context: Context, step: DrivenStep, members: () => StepMembers): Promise<void> {

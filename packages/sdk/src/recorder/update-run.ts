@@ -1,5 +1,6 @@
-import { privateMembers } from '@agent-run/core'
+import { hash, privateMembers } from '@agent-run/core'
 import type { AgentRun } from '@agent-run/types'
+import { hashesOf } from './begin-run.ts'
 import type { Context, RunState } from './context.ts'
 import { protect } from './protect.ts'
 import { keepSound } from './sound.ts'
@@ -14,12 +15,15 @@ const isPrivate = (name: string): boolean => privateMembers.run.includes(name)
 export function updateRun(
   context: Context,
   members: Partial<AgentRun>,
-  provenance?: Partial<AgentRun['provenance']>,
+  ofProvenance?: Partial<AgentRun['provenance']>,
 ): void {
   const { cleaner, faults, log, random, state } = context
   const cleaned = cleaner.value(members)
   const given: Partial<AgentRun> = typeof cleaned === 'object' && cleaned !== null ? cleaned : {}
   const patch = keepPatch(context, given)
+  const { inventory } = patch
+  const provenance =
+    inventory === undefined ? ofProvenance : { ...ofProvenance, inventory_hash: hash('inventory', inventory) }
   if (Object.keys(patch).length === 0 && provenance === undefined) return
   const { salt, private_hash, ...before } = state.run
   const next = {
@@ -30,6 +34,7 @@ export function updateRun(
   const touched = Object.keys(patch).some(isPrivate)
   const whole = touched ? protect('run', next, random) : { ...next, ...protection(salt, private_hash) }
   state.run = whole
+  if (inventory !== undefined) state.toolHashes = hashesOf(inventory)
   const line: Record<string, unknown> = { ...patch, ...(provenance === undefined ? {} : { provenance }) }
   if (touched)
     for (const [name, value] of Object.entries(whole))

@@ -1,0 +1,2 @@
+export type { SdkSpan, SdkSpanContext } from './sdk-span.ts'
+export { type AgentRunSpanProcessor, createSpanProcessor, type SpanProcessorOptions } from './span-processor.ts'

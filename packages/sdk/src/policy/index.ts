@@ -1,0 +1,5 @@
+export { type Decided, decide, type JudgedCall } from './decide.ts'
+export { foldName } from './fold.ts'
+export type { ArgumentTest, Decision, PolicyFile, PolicyRule, Scalar } from './policy-file.ts'
+export { type PolicyProblem, type PolicyReading, readPolicy } from './read-policy.ts'
+export { verdictOf } from './verdict.ts'

@@ -1,0 +1,7 @@
+export { aiSdkMiddleware, type ModelMiddleware } from './ai-sdk.ts'
+export { currentRun, type RunSource, withRun } from './current-run.ts'
+export { type OpenAiAgents, openAiAgents } from './openai-agents.ts'
+export { decideApproval } from './pending-calls.ts'
+export { wrapFetch } from './wrap-fetch.ts'
+export { type ToolAbout, type Wrapped, wrapTool } from './wrap-tool.ts'
+export { wrapTools } from './wrap-tools.ts'
