@@ -1,11 +1,12 @@
-import { approvalsOf, concernsTool, describeRun, hasRun, matchesRun, type RunFilter, timeOf } from '@agent-run/core'
-import type { McpServerUse, RunSummary } from '@agent-run/types'
+import { approvalsOf, concernsTool, describeRun, matchesRun, type RunFilter, timeOf } from '@agent-run/core'
+import type { RunSummary } from '@agent-run/types'
 import { type AskedApproval, withCall } from './approval-calls.ts'
 import { type Archive, EXPLAINED, type Found } from './archive.ts'
 import { collectArtifacts } from './collect-artifacts.ts'
-import { Leaderboard } from './leaderboard.ts'
+import { evaluationOf, Leaderboard } from './leaderboard.ts'
 import { Newest } from './newest.ts'
-import type { RunReader } from './read-runs.ts'
+import { type RunReader, startOf } from './read-runs.ts'
+import { ServerUses, serversOf } from './server-uses.ts'
 
 /** Answers from files. Every question reads all of them once; memory holds what is listed. */
 export function createFileArchive(reader: RunReader): Archive {
@@ -16,9 +17,10 @@ export function createFileArchive(reader: RunReader): Archive {
       let alsoExecuted = 0
       for await (const { run, level } of reader.runs()) {
         const description = describeRun(run, { level })
-        const { summary } = description
+        const { summary, facts } = description
         // At once, since nobody knows how large the records are that would have to be kept.
-        if (matchesRun(description, filter)) found.add(timeOf(summary), { summary, evidence: explain?.(run) ?? [] })
+        if (matchesRun(description, filter))
+          found.add(timeOf(summary), JSON.stringify([summary, facts]), { summary, evidence: explain?.(run) ?? [] })
         else if (executed && matchesRun(description, executed)) alsoExecuted++
       }
       const items = found.items()
@@ -42,28 +44,23 @@ export function createFileArchive(reader: RunReader): Archive {
           if (
             (wanted.get('state') ?? entry.state) === entry.state &&
             (tool === undefined || concernsTool(entry, tool, run))
-          )
-            found.add(timeOf(run), withCall(entry, run))
+          ) {
+            const asked = withCall(entry, run)
+            found.add(startOf(run), JSON.stringify(asked), asked)
+          }
       }
       return { items: found.items(), more: found.more }
     },
 
     async mcpServers({ limit }) {
-      const uses = new Map<string, McpServerUse>()
-      for await (const { run } of reader.runs()) {
-        const time = timeOf(run) ?? ''
-        const names = run.steps.filter(hasRun).map(({ mcp_server }) => mcp_server)
-        for (const name of new Set(names))
-          if (typeof name === 'string' && time >= (uses.get(name)?.last_at ?? ''))
-            uses.set(name, { name, last_run_id: run.id, last_at: time })
-      }
-      const sorted = [...uses.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
-      return cutTo(sorted, limit)
+      const uses = new ServerUses()
+      for await (const { run } of reader.runs()) uses.add(serversOf(run), run.id, startOf(run))
+      return cutTo(uses.list(), limit)
     },
 
     async leaderboard({ parameters, limit, by }) {
       const leaderboard = new Leaderboard(by, new Map(parameters).get('benchmark_id'))
-      for await (const { run } of reader.runs()) leaderboard.add(run)
+      for await (const { run } of reader.runs()) leaderboard.add(evaluationOf(run))
       return cutTo(leaderboard.groups(), limit)
     },
 
@@ -73,13 +70,13 @@ export function createFileArchive(reader: RunReader): Archive {
 }
 
 /** The first of a list. */
-const cutTo = <T>(items: readonly T[], limit: number): Found<T> => ({
+export const cutTo = <T>(items: readonly T[], limit: number): Found<T> => ({
   items: items.slice(0, limit),
   more: Math.max(0, items.length - limit),
 })
 
 /** A filter for wrote files, with executed commands in its place. */
-const executedInstead = (filter: RunFilter): RunFilter | undefined => {
+export const executedInstead = (filter: RunFilter): RunFilter | undefined => {
   const isWrite = ({ kind, value }: RunFilter['facts'][number]): boolean => kind === 'side_effect' && value === 'write'
   if (!filter.facts.some(isWrite)) return undefined
   return { ...filter, facts: filter.facts.map((fact) => (isWrite(fact) ? { ...fact, value: 'exec' } : fact)) }

@@ -32,36 +32,36 @@ export async function runInFile(name: string, options: ReadingOptions): Promise<
 }
 
 /** Looks for runs by their ids, or by what only their ids begin with. */
-export class IdSearch {
+export class IdSearch<T extends { readonly id: string }> {
   readonly #wanted: readonly string[]
-  readonly #exact = new Map<string, FoundRun>()
-  readonly #begun = new Map<string, FoundRun[]>()
+  readonly #exact = new Map<string, T>()
+  readonly #begun = new Map<string, T[]>()
 
   constructor(wanted: readonly string[]) {
     this.#wanted = wanted
   }
 
   /** Looks at one more run. */
-  offer(found: FoundRun): void {
-    const { id } = found.run
+  offer(found: T): void {
+    const { id } = found
     for (const wanted of this.#wanted) {
       if (id === wanted) this.#exact.set(wanted, found)
       else if (mayBeChosen(id, wanted)) {
         const others = this.#begun.get(wanted) ?? []
-        if (others.length < 2 && !others.some(({ run }) => run.id === id)) others.push(found)
+        if (others.length < 2 && !others.some((other) => other.id === id)) others.push(found)
         this.#begun.set(wanted, others)
       }
     }
   }
 
   /** The run that is meant. Throws `Failure` if there is none, or more than one. */
-  get(wanted: string): FoundRun {
+  get(wanted: string): T {
     const [first, second] = this.#begun.get(wanted) ?? []
     const exact = this.#exact.get(wanted)
     if (exact) return exact
     if (first && second)
       throw new Failure(
-        `several runs have an id that begins with "${visible(wanted)}": ${visible(first.run.id)}, ${visible(second.run.id)}, …`,
+        `several runs have an id that begins with "${visible(wanted)}": ${visible(first.id)}, ${visible(second.id)}, …`,
       )
     if (first) return first
     throw new Failure(`there is no file and no run "${visible(wanted)}"`)

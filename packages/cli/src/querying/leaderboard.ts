@@ -3,6 +3,31 @@ import type { AgentRun, LeaderboardGroup } from '@agent-run/types'
 /** What runs are grouped by. */
 export type GroupBy = 'agent_id' | 'model' | 'runtime'
 
+/** What counts of an evaluated run. */
+export interface Evaluation {
+  readonly groups: Readonly<Record<GroupBy, string | null>>
+  readonly benchmarkId: string | null
+  readonly pass: boolean
+  readonly score: number
+  readonly cost: number | null
+  readonly duration: number | null
+}
+
+/** What counts of a run; undefined if it has no evaluation. */
+export const evaluationOf = (run: AgentRun): Evaluation | undefined => {
+  const { eval: evaluation, agent_id, model, runtime, provenance, cost, duration_ms } = run
+  return (
+    evaluation && {
+      groups: { agent_id, model: model ?? null, runtime: runtime ?? provenance.runtime ?? null },
+      benchmarkId: evaluation.benchmark_id ?? null,
+      pass: evaluation.pass,
+      score: evaluation.score,
+      cost: cost.cost_usd ?? null,
+      duration: duration_ms ?? null,
+    }
+  )
+}
+
 /** Evaluated runs in groups, as `GET /evals/leaderboard` gives them: what is unknown is not zero. */
 export class Leaderboard {
   readonly #by: GroupBy
@@ -15,13 +40,12 @@ export class Leaderboard {
   }
 
   /** Counts a run if it has an evaluation. */
-  add(run: AgentRun): void {
-    const { eval: evaluation, cost, duration_ms } = run
+  add(evaluation: Evaluation | undefined): void {
     if (!evaluation) return
-    const benchmarkId = evaluation.benchmark_id ?? undefined
+    const { groups, benchmarkId, pass, score, cost, duration } = evaluation
     if (this.#benchmarkId !== undefined && benchmarkId !== this.#benchmarkId) return
-    const group = groupOf(run, this.#by)
-    const key = JSON.stringify([benchmarkId ?? null, group ?? null])
+    const group = groups[this.#by]
+    const key = JSON.stringify([benchmarkId, group])
     const sums = this.#groups.get(key) ?? {
       benchmarkId,
       group,
@@ -34,10 +58,10 @@ export class Leaderboard {
     this.#groups.set(key, {
       ...sums,
       runs: sums.runs + 1,
-      passed: sums.passed + (evaluation.pass ? 1 : 0),
-      score: sums.score + evaluation.score,
-      cost: plus(sums.cost, cost.cost_usd),
-      duration: plus(sums.duration, duration_ms),
+      passed: sums.passed + (pass ? 1 : 0),
+      score: sums.score + score,
+      cost: plus(sums.cost, cost),
+      duration: plus(sums.duration, duration),
     })
   }
 
@@ -58,8 +82,8 @@ interface Sum {
 }
 
 interface Sums {
-  readonly benchmarkId: string | undefined
-  readonly group: string | undefined
+  readonly benchmarkId: string | null
+  readonly group: string | null
   readonly runs: number
   readonly passed: number
   readonly score: number
@@ -69,17 +93,12 @@ interface Sums {
 
 const none: Sum = { known: 0, total: 0 }
 
-const plus = (sum: Sum, value: number | null | undefined): Sum =>
-  typeof value === 'number' ? { known: sum.known + 1, total: sum.total + value } : sum
-
-const groupOf = ({ agent_id, model, runtime, provenance }: AgentRun, by: GroupBy): string | undefined => {
-  if (by === 'agent_id') return agent_id
-  return (by === 'model' ? model : (runtime ?? provenance.runtime)) ?? undefined
-}
+const plus = (sum: Sum, value: number | null): Sum =>
+  value !== null ? { known: sum.known + 1, total: sum.total + value } : sum
 
 const groupFrom = ({ benchmarkId, group, runs, passed, score, cost, duration }: Sums): LeaderboardGroup => ({
-  ...(benchmarkId === undefined ? {} : { benchmark_id: benchmarkId }),
-  ...(group === undefined ? {} : { group }),
+  ...(benchmarkId === null ? {} : { benchmark_id: benchmarkId }),
+  ...(group === null ? {} : { group }),
   runs,
   passed,
   mean_score: score / runs,

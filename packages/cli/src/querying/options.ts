@@ -10,6 +10,8 @@ export interface QueryOptions extends ServerOptions {
   readonly all?: boolean
   readonly by?: 'agent_id' | 'model' | 'runtime'
   readonly quiet?: boolean
+  readonly index?: boolean
+  readonly watch?: boolean
   readonly color?: boolean
   readonly [filter: string]: unknown
 }

@@ -1,4 +1,4 @@
-import { createLastGoodFinder, diffRuns } from '@agent-run/core'
+import { diffRuns } from '@agent-run/core'
 import type { ReadRun } from '@agent-run/sdk/client'
 import type { RunDiff } from '@agent-run/types'
 import { exit, Failure } from '../failure.ts'
@@ -9,9 +9,9 @@ import { harmlessLines, visible } from '../terminal/escape.ts'
 import { nearestName } from '../terminal/nearest.ts'
 import { outputTo, refuseToReplace } from '../terminal/output.ts'
 import { styleOf, wantsColour } from '../terminal/style.ts'
-import { describe, type FoundRun, IdSearch, isFile, runInFile } from './find-run.ts'
-import { asksServer, inputsOf, levelVerifier } from './inputs.ts'
-import { type ReadingOptions, RunReader } from './read-runs.ts'
+import { describe, type FoundRun, isFile, runInFile } from './find-run.ts'
+import { asksServer, inputNames, levelJudge, readingOptions } from './inputs.ts'
+import { createLookup, type Lookup } from './lookup.ts'
 import { diffLines, diffMarkdown, diffText } from './report/diff.ts'
 
 /** Options of `agent-run diff`, as the command line gives them. */
@@ -22,6 +22,7 @@ export interface DiffOptions extends ServerOptions {
   readonly maxSize: number
   readonly all?: boolean
   readonly quiet?: boolean
+  readonly index?: boolean
   readonly color?: boolean
 }
 
@@ -63,25 +64,31 @@ interface Pair {
 const limitOf = ({ all }: DiffOptions): { limit?: number } => (all ? { limit: Number.MAX_SAFE_INTEGER } : {})
 
 const compareFiles = async (pair: Pair, inputs: readonly string[], options: DiffOptions): Promise<RunDiff> => {
-  const { maxSize, quiet = false } = options
-  const reading: ReadingOptions = { maxSize, quiet, verify: await levelVerifier(undefined, maxSize) }
+  const reading = readingOptions(options, await levelJudge(undefined, options.maxSize))
   const byFile = new Map<string, FoundRun>()
   const named = [pair.before, pair.after].filter((name) => name !== LAST_GOOD || options.against === undefined)
   refuseToReplace(options.output, named)
   for (const name of named) if (isFile(name)) byFile.set(name, await runInFile(name, reading))
-  const search = new IdSearch(named.filter((name) => !byFile.has(name)))
   const isLastGood = options.against === LAST_GOOD
-  const get = (name: string): FoundRun => byFile.get(name) ?? search.get(name)
-  const isSearched = named.some((name) => !byFile.has(name))
-  if (!isLastGood && !isSearched && inputs.length > 0)
-    throw new Failure('both runs are files; expected nothing more to look in')
-  if (isLastGood && isSearched && inputs.includes('-'))
+  const sought = named.filter((name) => !byFile.has(name))
+  if (!isLastGood && sought.length === 0) {
+    if (inputs.length > 0) throw new Failure('both runs are files; expected nothing more to look in')
+    return compare(byFile.get(pair.before) as FoundRun, byFile.get(pair.after) as FoundRun, options)
+  }
+  if (isLastGood && sought.length > 0 && inputs.includes('-'))
     throw new Failure('standard input can be read once, and this needs it twice: name the run by a file')
-  const reader = isLastGood || isSearched ? new RunReader(inputsOf(inputs), reading) : undefined
-  if (reader && isSearched) for await (const each of reader.runs()) search.offer(describe(each))
-  if (reader && isLastGood) return againstLastGood(get(pair.after), reader, options)
-  if (reader) tell(reader, options)
-  return compare(get(pair.before), get(pair.after), options)
+  const { IndexPool } = await import('../indexing/open-index.ts')
+  const pool = new IndexPool()
+  try {
+    const lookup = await createLookup(inputNames(inputs), reading, pool)
+    const found = sought.length === 0 ? undefined : await lookup.find(sought)
+    const get = (name: string): FoundRun => byFile.get(name) ?? (found as (name: string) => FoundRun)(name)
+    if (isLastGood) return await againstLastGood(get(pair.after), lookup, options)
+    tell(lookup, options)
+    return compare(get(pair.before), get(pair.after), options)
+  } finally {
+    pool.close()
+  }
 }
 
 const compare = (before: FoundRun, after: FoundRun, options: DiffOptions): RunDiff =>
@@ -90,22 +97,18 @@ const compare = (before: FoundRun, after: FoundRun, options: DiffOptions): RunDi
     summaries: { before: before.summary, after: after.summary },
   })
 
-/** Reads the inputs for it: only when the run is known, the runs before it can be told from the others. */
-const againstLastGood = async (after: FoundRun, reader: RunReader, options: DiffOptions): Promise<RunDiff> => {
-  const finder = createLastGoodFinder<FoundRun>(after)
-  for await (const each of reader.runs()) finder.offer(describe(each))
-  tell(reader, options)
-  const found = finder.found()
+const againstLastGood = async (after: FoundRun, lookup: Lookup, options: DiffOptions): Promise<RunDiff> => {
+  const found = await lookup.lastGood(after)
+  tell(lookup, options)
   if (found === undefined) return { run_id: after.run.id, against: null, after: after.summary }
   return { ...compare(found.run, after, options), criterion: found.criterion }
 }
 
-const tell = (reader: RunReader, { quiet }: DiffOptions): void => {
-  if (!quiet) for (const remark of reader.remarks()) process.stderr.write(`agent-run: ${remark}\n`)
+const tell = (lookup: Lookup, { quiet }: DiffOptions): void => {
+  if (!quiet) for (const remark of lookup.remarks()) process.stderr.write(`agent-run: ${remark}\n`)
 }
 
 const askServer = async (pair: Pair, options: DiffOptions): Promise<RunDiff> => {
-  const { maxSize, quiet = false } = options
   const [{ asking }, { connect }] = await Promise.all([import('./asking.ts'), import('../server/connect.ts')])
   const client = connect(options)
   const isLastGood = options.against === LAST_GOOD
@@ -117,7 +120,7 @@ const askServer = async (pair: Pair, options: DiffOptions): Promise<RunDiff> => 
     const idOf = (name: string): string => onServer.get(name)?.run.id ?? name
     return asking(() => client.diff(idOf(pair.after), idOf(pair.before)))
   }
-  const reading: ReadingOptions = { maxSize, quiet, verify: await levelVerifier(undefined, maxSize) }
+  const reading = readingOptions(options, await levelJudge(undefined, options.maxSize))
   const get = async (name: string): Promise<FoundRun> =>
     isFile(name) ? runInFile(name, reading) : describe({ run: (onServer.get(name) as ReadRun).run, level: 'recorded' })
   const after = await get(pair.after)

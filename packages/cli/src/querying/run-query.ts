@@ -3,41 +3,26 @@ import type { AgentRun } from '@agent-run/types'
 import type { FilterOption } from '../commands/query-options.ts'
 import { exit, Failure } from '../failure.ts'
 import { formatForFile } from '../format/formats.ts'
-import { safeJson } from '../format/safe-json.ts'
-import { harmlessLines, visible } from '../terminal/escape.ts'
+import type { IndexPool } from '../indexing/open-index.ts'
+import { expandArguments } from '../input/expand.ts'
 import { nearestName } from '../terminal/nearest.ts'
-import { type Output, outputTo, refuseToReplace } from '../terminal/output.ts'
-import { styleOf, wantsColour } from '../terminal/style.ts'
+import { outputTo, refuseToReplace } from '../terminal/output.ts'
+import { type Answer, writeAnswer } from './answer.ts'
 import type { Archive, Found } from './archive.ts'
 import { evidenceOf } from './evidence.ts'
-import { createFileArchive } from './file-archive.ts'
 import { type Parameters, parametersIn, runFilterIn } from './filters.ts'
-import { asksServer, inputsOf, levelVerifier } from './inputs.ts'
+import { createInputArchive } from './input-archive.ts'
+import { asksServer, inputNames, levelJudge, readingOptions } from './inputs.ts'
 import type { FormatName, QueryOptions } from './options.ts'
-import { RunReader } from './read-runs.ts'
 import { approvalListText, approvalTable } from './report/approvals.ts'
 import { artifactListText } from './report/artifacts.ts'
 import { artifactTable, leaderboardTable, mcpServerTable } from './report/lists.ts'
 import { runListMarkdown, runListText, runTable } from './report/run-list.ts'
-import { inMarkdown, type Table, tableLines, tableMarkdown, tableText } from './report/table.ts'
+import { type Table, tableLines, tableMarkdown, tableText } from './report/table.ts'
 import { counted, filterWords } from './words.ts'
 
 /** What is asked. */
 export type QuestionName = 'runs' | 'artifacts' | 'approvals' | 'mcp-servers' | 'leaderboard'
-
-/** An answer in all its forms. */
-interface Answer {
-  /** What a server answers. */
-  readonly body: object
-  /** What it lists. */
-  readonly items: readonly object[]
-  /** What was found, in words. */
-  readonly title: string
-  readonly remarks: readonly string[]
-  text(style: ReturnType<typeof styleOf>, width: number): string
-  lines(): string
-  markdown(): string
-}
 
 /** Answers a question from files or a server. Returns the exit code. Throws `Failure` if it cannot. */
 export async function runQuery(
@@ -47,41 +32,58 @@ export async function runQuery(
 ): Promise<number> {
   const isTerminal = options.output === undefined && process.stdout.isTTY === true
   const format = options.format ?? formatOf(options.output) ?? (isTerminal ? 'pretty' : 'line')
-  const { archive, run } = await open(inputs, options)
   const limit = options.all ? Number.POSITIVE_INFINITY : options.limit
-  const answer = await run(() => answers[question](archive, options, { format, limit }))
+  const ask = (archive: Archive): Promise<Answer> => answers[question](archive, options, { format, limit })
+  if (asksServer(options, inputs)) {
+    const { archive, asking } = await openServer(options)
+    return finish(await asking(() => ask(archive)), archive, format, options)
+  }
+  const names = inputNames(inputs)
+  if (options.watch) {
+    const { watchQuery } = await import('./watch-query.ts')
+    return watchQuery(names, options, format, async (pool) => {
+      const archive = await openInputs(names, options, pool)
+      return { answer: await ask(archive), archive }
+    })
+  }
+  const { IndexPool } = await import('../indexing/open-index.ts')
+  const pool = new IndexPool()
+  try {
+    const archive = await openInputs(names, options, pool)
+    return await finish(await ask(archive), archive, format, options)
+  } finally {
+    pool.close()
+  }
+}
+
+const finish = async (answer: Answer, archive: Archive, format: FormatName, options: QueryOptions): Promise<number> => {
   const output = outputTo(options.output)
-  await write(answer, format, options, output)
+  await writeAnswer(answer, format, options, output)
   await output.close()
   if (!options.quiet) for (const remark of archive.remarks()) process.stderr.write(`agent-run: ${remark}\n`)
   if (archive.isIncomplete()) return exit.failure
   return answer.items.length > 0 ? exit.clean : exit.findings
 }
 
-interface Opened {
-  readonly archive: Archive
-  /** Runs a question; what a server refuses becomes a `Failure`. */
-  run<T>(action: () => Promise<T>): Promise<T>
+const openServer = async (options: QueryOptions) => {
+  if (options.trust !== undefined) throw new Failure('--trust is for files: a server judges by its own trust file')
+  if (options.watch) throw new Failure('--watch is for files; ask a server again, or subscribe to its events')
+  const [{ asking }, { connect }, { createServerArchive }] = await Promise.all([
+    import('./asking.ts'),
+    import('../server/connect.ts'),
+    import('./server-archive.ts'),
+  ])
+  return { archive: createServerArchive(connect(options)), asking }
 }
 
-const open = async (inputs: readonly string[], options: QueryOptions): Promise<Opened> => {
-  const { maxSize, trust, quiet = false, output } = options
-  if (asksServer(options, inputs)) {
-    if (trust !== undefined) throw new Failure('--trust is for files: a server judges by its own trust file')
-    const [{ asking }, { connect }, { createServerArchive }] = await Promise.all([
-      import('./asking.ts'),
-      import('../server/connect.ts'),
-      import('./server-archive.ts'),
-    ])
-    return { archive: createServerArchive(connect(options)), run: asking }
-  }
-  const expansion = inputsOf(inputs)
+const openInputs = async (names: readonly string[], options: QueryOptions, pool: IndexPool): Promise<Archive> => {
+  const expansion = expandArguments(names)
   refuseToReplace(
-    output,
+    options.output,
     expansion.sources.map(({ path }) => path),
   )
-  const verify = await levelVerifier(trust, maxSize)
-  return { archive: createFileArchive(new RunReader(expansion, { maxSize, quiet, verify })), run: (action) => action() }
+  const judge = await levelJudge(options.trust, options.maxSize)
+  return createInputArchive(names, expansion, readingOptions(options, judge), pool)
 }
 
 /** The format that the name of a file asks for, if it is one of ours. */
@@ -211,32 +213,3 @@ const listAnswer = (
   lines: () => tableLines(table),
   markdown: () => tableMarkdown(table),
 })
-
-const write = async (answer: Answer, format: FormatName, options: QueryOptions, output: Output): Promise<void> => {
-  if (format === 'json') return output.write(`${safeJson(answer.body, 2)}\n`)
-  if (format === 'ndjson') {
-    for (const item of answer.items) await output.write(`${safeJson(item)}\n`)
-    return
-  }
-  const isTerminal = options.output === undefined && process.stdout.isTTY === true
-  const style = styleOf(wantsColour({ option: options.color, env: process.env, isTerminal }))
-  const width = Math.max(
-    60,
-    Math.min((isTerminal ? process.stdout.columns : 0) || Number(process.env['COLUMNS']) || 100, 200),
-  )
-  if (format === 'line') {
-    await output.write(harmlessLines(answer.lines()))
-    if (!options.quiet) for (const remark of answer.remarks) process.stderr.write(`agent-run: ${visible(remark)}\n`)
-    return
-  }
-  if (format === 'markdown') {
-    const list = answer.items.length > 0 ? `\n${answer.markdown()}` : ''
-    const remarks = answer.remarks.map((remark) => `\n${inMarkdown(remark)}\n`)
-    return output.write(harmlessLines(`**${inMarkdown(answer.title)}**\n${list}${remarks.join('')}`))
-  }
-  const text = answer.text(style, width)
-  const remarks = answer.remarks.map((remark) => `${style.dim(visible(remark))}\n`).join('')
-  await output.write(
-    harmlessLines(`${style.bold(visible(answer.title))}\n${text && `\n${text}`}${remarks && `\n${remarks}`}`),
-  )
-}

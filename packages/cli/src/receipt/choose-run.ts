@@ -1,6 +1,9 @@
 import { Failure } from '../failure.ts'
 import { visible } from '../terminal/escape.ts'
 
+/** Asks for the newest run, unless one has an id that begins like this. */
+export const LATEST = 'latest'
+
 /** Whether a run may be the one that `--run` asks for: its id is that, begins like that, or is not known. */
 export const mayBeChosen = (id: string | undefined, wanted: string): boolean => id?.startsWith(wanted) === true
 

@@ -8,7 +8,8 @@ export interface Decisions {
   /** Every event of a person's decision, in order; not yet safe to print. */
   readonly approvals: {
     readonly event: string
-    readonly by: string
+    /** Undefined where the record names nobody. */
+    readonly by: string | undefined
     readonly about: string | undefined
     readonly at: string
     readonly reason: string | undefined
@@ -61,7 +62,7 @@ export function decisionsOf(run: Loose): Decisions {
   return {
     approvals: listAt(run, 'approvals').map((event) => ({
       event: textAt(event, 'event') ?? 'unknown event',
-      by: actorName(objectAt(event, 'actor')),
+      by: event['actor'] === undefined ? undefined : actorName(objectAt(event, 'actor')),
       about: about(event),
       at: moment(textAt(event, 'at') ?? 'time not recorded'),
       reason: textAt(event, 'reason'),

@@ -1,5 +1,13 @@
-import { createLastGoodFinder, describeRun, diffRuns, type FactKind, type RunDescription } from '@agent-run/core'
+import {
+  createLastGoodFinder,
+  describeRun,
+  diffRuns,
+  type FactKind,
+  type LastGood,
+  type RunDescription,
+} from '@agent-run/core'
 import type { AgentRun } from '@agent-run/types'
+import type { FoundRun } from '../querying/find-run.ts'
 import type { LastGoodFact } from './facts.ts'
 
 /** What decides which run is the last good one; the rest of a description need not be kept. */
@@ -38,6 +46,13 @@ export class ShownRuns {
     return { run: good.summary.id, criterion, differences: shown.run && good.run && count(good.run, shown.run) }
   }
 }
+
+/** What a receipt says of the last good run before a run. */
+export const lastGoodFact = ({ criterion, run: good }: LastGood<FoundRun>, run: AgentRun): LastGoodFact => ({
+  run: good.run.id,
+  criterion,
+  differences: run.steps.length <= MOST_STEPS && good.run.steps.length <= MOST_STEPS ? count(good.run, run) : undefined,
+})
 
 const count = (before: AgentRun, after: AgentRun): number => {
   const { configuration, results, effects, cost, counts } = diffRuns(before, after, { limit: Number.MAX_SAFE_INTEGER })

@@ -57,10 +57,22 @@ export function overviewEntry({ verdict, effects, trouble, stepWords }: Facts): 
 
 const NAMES = 6
 
+/** How an overview is laid out. */
+interface OverviewLayout {
+  readonly style: Style
+  readonly width: number
+  /** Whether runs stand in the reverse order of their start. */
+  readonly newestFirst: boolean
+  /** Ids of other runs, which what is shown of an id must not mean as well. */
+  readonly otherIds: readonly string[]
+  /** How many runs there are; more than entries if only the newest are shown. */
+  readonly total: number
+}
+
 /** An overview of several runs: one line each with what was asked, and what it did below it. */
 export function overviewText(
   entries: readonly OverviewEntry[],
-  { style, width }: { style: Style; width: number },
+  { style, width, newestFirst, otherIds, total }: OverviewLayout,
 ): string {
   const agents = new Set(entries.map(({ agent }) => agent))
   // Versions of an agent are one agent.
@@ -69,7 +81,9 @@ export function overviewText(
   const starts = entries.flatMap(({ startedAt }) => startedAt ?? []).sort((a, b) => Date.parse(a) - Date.parse(b))
   const [first, last] = [starts[0], starts.at(-1)]
   const head = [
-    `${entries.length} runs`,
+    total > entries.length && newestFirst
+      ? `${total.toLocaleString('en')} runs, the newest ${entries.length}`
+      : `${entries.length} runs`,
     agents.size > 4 ? `${agentIds.size} ${agentIds.size === 1 ? 'agent' : 'agents'}` : [...agents].join(', '),
     sessions.size > 1
       ? `${sessions.size} sessions`
@@ -78,8 +92,8 @@ export function overviewText(
       ? undefined
       : `started ${first === last ? moment(first) : span(first, last)}`,
   ]
-  const table = { ...layoutOf(entries), style, width }
-  const groups = groupsOf(entries)
+  const table = { ...layoutOf(entries, otherIds), style, width }
+  const groups = groupsOf(entries, newestFirst)
   const text = groups.map((group) => {
     const title = groups.length > 1 ? `${style.dim(cut(clean(group.title), width))}\n` : ''
     return title + group.rows.map((row) => rowText(row, table)).join('\n')
@@ -101,16 +115,20 @@ interface Group {
 }
 
 /** Runs by session and day, in the order of their start, each followed by those it started. */
-const groupsOf = (entries: readonly OverviewEntry[]): Group[] => {
+const groupsOf = (entries: readonly OverviewEntry[], newestFirst: boolean): Group[] => {
   const started = ({ entry }: Row): number => {
     const ms = Date.parse(entry.startedAt ?? '')
     return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : ms
   }
+  const rank = (row: Row): number => (Number.isFinite(started(row)) ? started(row) : Number.NEGATIVE_INFINITY)
   const rows = entries.map((entry, index): Row => ({ entry, number: index + 1, isChild: false }))
   const ids = new Set(entries.map(({ id }) => id))
   const children = new Map<string, Row[]>()
   const roots: Row[] = []
-  for (const row of rows.sort((a, b) => started(a) - started(b) || a.number - b.number)) {
+  rows.sort((a, b) => started(a) - started(b) || a.number - b.number)
+  // What has no start comes last all the same.
+  if (newestFirst) rows.sort((a, b) => rank(b) - rank(a) || a.number - b.number)
+  for (const row of rows) {
     const { id, parent } = row.entry
     if (parent === undefined || parent === id || !ids.has(parent)) roots.push(row)
     else {
@@ -156,11 +174,11 @@ interface TableLayout {
 
 const SHORTEST_PREFIX = 8
 
-const layoutOf = (entries: readonly OverviewEntry[]): TableLayout => {
+const layoutOf = (entries: readonly OverviewEntry[], otherIds: readonly string[]): TableLayout => {
   return {
     digits: String(entries.length).length,
     took: entries.reduce((widest, entry) => Math.max(widest, displayWidth(entry.took)), 0),
-    prefixes: prefixesOf(entries.flatMap(({ id }) => id ?? [])),
+    prefixes: prefixesOf([...entries.flatMap(({ id }) => id ?? []), ...otherIds]),
   }
 }
 
@@ -198,7 +216,7 @@ const rowText = (
   const room = indent - displayWidth(place) - 2
   const left = ' '.repeat(displayWidth(place))
   const lines = did.map((line, i) => `${left}${pad(i === 0 && displayWidth(id) <= room ? id : '', room)}  ${line}`)
-  if (displayWidth(id) > room) lines.push(`${left}${cut(id, width - displayWidth(left))}`)
+  if (displayWidth(id) > room) lines.unshift(`${left}${cut(id, width - displayWidth(left))}`)
   return [
     `${place}${colour(marks[entry.tone])}${facts.slice(marks[entry.tone].length)}  ${title}`,
     ...lines.map((line) => style.dim(line.trimEnd())),

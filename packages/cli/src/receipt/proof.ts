@@ -42,7 +42,7 @@ const words: Readonly<Record<Rung['check'], Words>> = {
     absent: 'no step tree',
   },
   record: {
-    pass: ({ detail }) => (detail.startsWith('sha256:') ? 'record as it was sealed' : 'not sealed'),
+    pass: 'record as it was sealed',
     fail: ({ detail }) => detail,
     absent: 'not sealed',
   },
@@ -72,7 +72,7 @@ const words: Readonly<Record<Rung['check'], Words>> = {
 export function proofOf(verdict: Verdict): Proof {
   const result = (name: Rung['check']): Rung['result'] | undefined =>
     verdict.checks.find(({ check }) => check === name)?.result
-  const rungs = verdict.checks.flatMap((check): Rung[] => {
+  const rungs = verdict.checks.map(asShown).flatMap((check): Rung[] => {
     const said = check.check === 'signer' ? signerWords(verdict, check) : words[check.check][check.result]
     if (said === undefined) return []
     return [{ check: check.check, result: check.result, detail: typeof said === 'string' ? said : said(check) }]
@@ -83,6 +83,12 @@ export function proofOf(verdict: Verdict): Proof {
     hasProvenDecisions: result('approvals') === 'pass',
   }
 }
+
+/** A record without a hash holds against its journal; that is no tick before the words that nothing seals it. */
+const asShown = (check: Verdict['checks'][number]): Verdict['checks'][number] =>
+  check.check === 'record' && check.result === 'pass' && !check.detail.startsWith('sha256:')
+    ? { ...check, result: 'absent' }
+    : check
 
 const sealOf = (result: (name: Rung['check']) => Rung['result'] | undefined, isSealed: boolean): Proof['seal'] => {
   if ((['steps', 'record', 'signature'] as const).some((name) => result(name) === 'fail')) return 'broken'

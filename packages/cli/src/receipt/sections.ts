@@ -45,7 +45,7 @@ const decisionSection = ({ decisions }: Facts, all: boolean): Section | undefine
   const lines: string[] = []
   for (const { event, by, about, at, reason } of approvals) {
     lines.push(
-      `${event} by ${by}${about ? `: ${excerpt(about, 100)}` : ''}, ${at}${reason ? `  "${excerpt(reason, 160)}"` : ''}`,
+      `${event}${by === undefined ? '' : ` by ${by}`}${about ? `: ${excerpt(about, 100)}` : ''}, ${at}${reason ? `  "${excerpt(reason, 160)}"` : ''}`,
     )
   }
   for (const { verdict, by, about, reasons, enforcement } of interventions) {
