@@ -7,10 +7,13 @@ import { convertCommand } from './commands/convert.ts'
 import { diffCommand } from './commands/diff.ts'
 import { explainCommand } from './commands/explain.ts'
 import { hashCommand } from './commands/hash.ts'
+import { hookCommand } from './commands/hook.ts'
 import { journalCommand } from './commands/journal.ts'
 import { keygenCommand } from './commands/keygen.ts'
+import { mcpProxyCommand } from './commands/mcp-proxy.ts'
 import { proveCommand } from './commands/prove.ts'
 import { queryCommand } from './commands/query.ts'
+import { recordCommand } from './commands/record.ts'
 import { redactCommand } from './commands/redact.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { sealCommand } from './commands/seal.ts'
@@ -51,6 +54,9 @@ export function createProgram(): Command {
   for (const create of [
     validateCommand,
     convertCommand,
+    recordCommand,
+    mcpProxyCommand,
+    hookCommand,
     showCommand,
     queryCommand,
     diffCommand,

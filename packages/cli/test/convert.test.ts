@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { tool } from '../../../scripts/test/tools.mjs'
-import { fileNameFor } from '../src/conversion/write-runs.ts'
+import { exportFormats, importFormats } from '../src/conversion/formats.ts'
+import { fileNameFor } from '../src/records/file-name.ts'
 import { agentRun, bin, folderWith, timeless } from './binary.ts'
 import { smallRun } from './records.ts'
 import { transcript } from './transcript.ts'
@@ -74,7 +75,7 @@ describe('convert --from claude-code', () => {
     expect(code).toBe(0)
     expect(stderr).toContain('one.jsonl: warning: ')
     expect(stderr).toMatch(/ 1 skipped \+ 1 malformed\n {2}skipped 1 [a-z ]+\n {2}tokens /)
-    const report = JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8'))
+    const [report] = JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')).reports
     const { read, mapped, skipped, malformed } = report.files[0].lines
     expect([read, malformed]).toEqual([8, 1])
     expect(mapped + skipped + malformed).toBe(read)
@@ -87,7 +88,7 @@ describe('convert --from claude-code', () => {
       'one/other.jsonl': transcript('three'),
     })
     await agentRun(['convert', '--from', 'claude-code', 'one.jsonl', '--report', 'report.json', '-q'], { cwd })
-    const report = JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8'))
+    const [report] = JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')).reports
     expect(report.files.map(({ name }: { name: string }) => name)).toEqual(['one.jsonl', 'one/subagents/agent-x.jsonl'])
   })
 
@@ -100,12 +101,12 @@ describe('convert --from claude-code', () => {
       return /looks like (.*)/.exec(stderr)?.[1] ?? stderr
     }
     expect(await looks('{"timestamp":"2026-01-01T00:00:00Z","type":"session_meta","payload":{"id":"x"}}\n')).toBe(
-      'a Codex rollout',
+      'a Codex rollout (--from codex)',
     )
     expect(await looks(JSON.stringify(smallRun()))).toBe(
-      'agent-run records, which need no conversion (agent-run validate checks them)',
+      'agent-run records, which need no conversion (agent-run validate checks them, --to writes another format)',
     )
-    expect(await looks('{"schema_version": "ATIF-v1.7", "steps": []}')).toBe('an ATIF trajectory')
+    expect(await looks('{"schema_version": "ATIF-v1.7", "steps": []}')).toBe('an ATIF trajectory (--from atif)')
     expect(await looks('{"some": "thing"}\n')).toBe('JSON of another kind')
     expect(await looks('just text\n')).toBe('text that is not JSON')
     expect(await looks('<html></html>')).toBe('HTML or XML')
@@ -142,13 +143,101 @@ describe('convert --from claude-code', () => {
     ).toContain(secret)
   })
 
-  it('refuses a format it does not know, and asks for one', async () => {
-    expect((await agentRun(['convert', '--from', 'codex', 'x'])).stderr).toBe(
-      "agent-run: option '--from <format>' argument 'codex' is invalid. Allowed choices are claude-code. (agent-run convert --help shows what there is)\n",
+  it('refuses a format it does not know', async () => {
+    const { code, stderr } = await agentRun(['convert', '--from', 'codec', 'x'])
+    expect(code).toBe(2)
+    expect(stderr).toContain(
+      "option '--from <format>' argument 'codec' is invalid. Allowed choices are claude-code, codex,",
     )
-    expect((await agentRun(['convert', 'x'])).stderr).toBe(
-      "agent-run: required option '--from <format>' not specified (agent-run convert --help shows what there is)\n",
+  })
+})
+
+describe('convert without --from', () => {
+  const record = (runId: string): string =>
+    JSON.stringify({ runId, agentId: 'bot', toolCalls: [{ toolCallId: 'c', tool: 'Bash' }], finalStatus: 'succeeded' })
+
+  it('tells formats apart by content, in a folder too, and says what it passed over', async () => {
+    const cwd = folderWith({ 'a.jsonl': transcript('one'), 'b.json': record('r1'), 'package.json': '{"name":"x"}' })
+    const { code, stdout, stderr } = await agentRun(['convert', '.'], { cwd })
+    expect(code).toBe(0)
+    expect(lines(stdout)).toHaveLength(2)
+    expect(stderr).toMatch(
+      /^1 file passed over, of no format that is converted, such as package.json\n2 files \(claude-code, run-record\) → 2 runs, /,
     )
+  })
+
+  it('a file that is named and of no known format is a failure, the others are converted all the same', async () => {
+    const cwd = folderWith({ 'b.json': record('r1'), 'package.json': '{"name":"x"}' })
+    const { code, stdout, stderr } = await agentRun(['convert', 'b.json', 'package.json'], { cwd })
+    expect(code).toBe(2)
+    expect(lines(stdout)).toHaveLength(1)
+    expect(stderr).toContain('package.json: of no format that is converted: this looks like JSON of another kind\n')
+  })
+
+  it('a run that occurs in two files is written once', async () => {
+    const cwd = folderWith({ 'b.json': record('r1'), 'c.json': record('r1') })
+    const { code, stdout, stderr } = await agentRun(['convert', '.'], { cwd })
+    expect(code).toBe(0)
+    expect(lines(stdout)).toHaveLength(1)
+    expect(stderr).toContain(
+      '2 files (run-record) → 1 run, 1 step: 0 model calls, 1 tool call, 1 run left out that occurred before\n',
+    )
+  })
+
+  it('attaches what a guard said to the calls it is about, and refuses it alone', async () => {
+    const verdict = JSON.stringify({ tool_call_id: 'c', blocked: false, reasons: ['policy:x'], scan_id: 's', ts: 1e9 })
+    const cwd = folderWith({ 'b.json': record('r1'), 'audit.jsonl': `${verdict}\n` })
+    const { code, stdout } = await agentRun(['convert', 'b.json', 'audit.jsonl', '-q'], { cwd })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).policy_decisions).toMatchObject([{ step_id: 'c', verdict: 'allow' }])
+    const alone = await agentRun(['convert', 'audit.jsonl'], { cwd })
+    expect(alone).toMatchObject({ code: 2, stdout: '' })
+    expect(alone.stderr).toContain('[convert.nothing_to_attach_to]')
+  })
+
+  it('never replaces what it converts, nor its records by the report', async () => {
+    const run = smallRun({ id: 'run_1' })
+    const cwd = folderWith({ 'runs/run_1.json': JSON.stringify(run) })
+    const refused = await agentRun(['convert', 'runs', '--to', 'atif', '--output-dir', 'runs'], { cwd })
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('runs/run_1.json is read by this command; give --output-dir another folder')
+    expect(JSON.parse(readFileSync(join(cwd, 'runs/run_1.json'), 'utf8'))).toEqual(run)
+    const same = await agentRun(['convert', 'runs', '--to', 'atif', '-o', 'out.json', '--report', './out.json'], {
+      cwd,
+    })
+    expect([same.code, same.stderr]).toEqual([
+      2,
+      'agent-run: --report and the records would go to the same place; give --report another file\n',
+    ])
+  })
+
+  it('says of a file of a known format that nothing in it could be read', async () => {
+    const cwd = folderWith({ 'a.json': '{"schema_version":"ATIF-v1.7","steps":[}' })
+    const { code, stderr } = await agentRun(['convert', 'a.json'], { cwd })
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^a\.json: begins like an ATIF trajectory, but nothing of it could be read\n/)
+  })
+
+  it.skipIf(process.platform === 'win32')('reads a pipe that has a name', () => {
+    const cwd = folderWith({ 'one.jsonl': transcript('one') })
+    const pipe = ['convert', '/dev/fd/3', '-q']
+    const script = '"$0" "$@" 3< <(cat one.jsonl)'
+    const { status, stdout } = spawnSync('bash', ['-c', script, process.execPath, bin, ...pipe], {
+      cwd,
+      encoding: 'utf8',
+    })
+    expect(status).toBe(0)
+    expect(lines(stdout).map(({ session_id }) => session_id)).toEqual(['one'])
+  })
+
+  it('computes prices when asked, and leaves what is unknown unknown', async () => {
+    const cwd = folderWith({ 'a.jsonl': transcript('one') })
+    const priced = await agentRun(['convert', 'a.jsonl', '--prices', '-q'], { cwd })
+    const { cost } = JSON.parse(priced.stdout)
+    expect(cost).toMatchObject({ price_basis: 'computed' })
+    expect(cost.cost_usd).toBeGreaterThan(0)
+    const plain = await agentRun(['convert', 'a.jsonl', '-q'], { cwd })
+    expect(JSON.parse(plain.stdout).cost.cost_usd).toBeUndefined()
   })
 })
 
@@ -188,19 +277,29 @@ describe.skipIf(!tool('shared'))('with the real recordings', () => {
   })
 
   it.each([
-    ['codex/v0.50-0.53/codex_050_legacy.jsonl', 'a Codex rollout'],
-    ['copilot-cli/small.jsonl', 'a Copilot CLI session'],
-    ['kimi-cli/small.jsonl', 'a Kimi CLI session'],
-    ['atif/exmp01_atif.json', 'an ATIF trajectory'],
-    ['inspect-ai/log_formats.json', 'an Inspect log'],
-    ['langfuse/crewai-2025-07-11.trace.json', 'a Langfuse export'],
-    ['openai-agents-runstate/minimal-v1_17.json', 'an OpenAI Agents run state'],
-    ['otel-genai/otel_genai_tool_execution_span.json', 'OpenTelemetry data'],
-    ['vercel-ai-sdk/ai-generateText.json', 'AI SDK spans'],
-    ['swe-agent/function_calling_simple.traj', 'a SWE-agent trajectory'],
-  ])('%s looks like %s', async (file, look) => {
+    ['codex/v0.50-0.53/codex_050_legacy.jsonl', 'codex'],
+    ['copilot-cli/small.jsonl', 'copilot-cli'],
+    ['kimi-cli/small.jsonl', 'kimi-cli'],
+    ['atif/exmp01_atif.json', 'atif'],
+    ['inspect-ai/log_formats.json', 'inspect'],
+    ['langfuse/crewai-2025-07-11.trace.json', 'langfuse'],
+    ['openai-agents-runstate/minimal-v1_17.json', 'openai-agents'],
+    ['otel-genai/otel_genai_tool_execution_span.json', 'otel-genai'],
+    ['vercel-ai-sdk/ai-generateText.json', 'otel-genai'],
+    ['swe-agent/function_calling_simple.traj', 'swe-agent'],
+  ])('%s is recognised as %s, and no Claude Code transcript', async (file, format) => {
     const { code, stderr } = await agentRun(['convert', '--from', 'claude-code', join(samples, file)])
     expect(code).toBe(2)
-    expect(stderr).toContain(`not recognised as claude-code: this looks like ${look}\n`)
+    expect(stderr).toMatch(new RegExp(`not recognised as claude-code: this looks like .* \\(--from ${format}\\)\\n`))
+    expect((await agentRun(['convert', join(samples, file)])).stderr).toContain(`1 file (${format}) → `)
+  })
+
+  it('adapters and exporters are those that the command names', async () => {
+    const [{ adapters, attachers }, { exporters }] = await Promise.all([
+      import('@agent-run/sdk/adapters'),
+      import('@agent-run/sdk/exporters'),
+    ])
+    expect([...adapters, ...attachers].map(({ format }) => format).sort()).toEqual([...importFormats].sort())
+    expect(exporters.map(({ format }) => format).sort()).toEqual([...exportFormats].sort())
   })
 })

@@ -15,8 +15,10 @@ const cut = (cutter: Cutter, bytes: Buffer, sizes: readonly number[]): Piece[] =
   const pieces: Piece[] = []
   const take = (items: ReturnType<Cutter['end']>): void => {
     for (const item of items) {
-      if (item.kind === 'document') pieces.push({ line: item.line, column: item.column, text: item.bytes.toString() })
-      else pieces.push({ line: item.problem.line, column: item.problem.column, text: item.problem.code })
+      if (item.kind === 'document') {
+        pieces.push({ line: item.line, column: item.column, text: item.bytes.toString() })
+        expect(bytes.subarray(item.offset, item.offset + item.bytes.length)).toEqual(item.bytes)
+      } else pieces.push({ line: item.problem.line, column: item.problem.column, text: item.problem.code })
     }
   }
   const buffer = Buffer.alloc(Math.max(1, bytes.length))

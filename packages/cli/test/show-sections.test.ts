@@ -29,3 +29,14 @@ it('an artifact that only repeats a change is not listed again', async () => {
   expect(stdout).toMatch(/^Artifacts {11}b\.txt/m)
   expect(stdout.match(/a\.txt/g)).toHaveLength(1)
 })
+
+it('a request that nobody answered is withdrawn by nobody', async () => {
+  const steps = [{ ...call('p', { kind: 'write', target: 'a.txt' }), status: 'cancelled', tool_call_id: 'c' }]
+  const approvals = [
+    { approval_id: 'a', event: 'requested', step_id: 'p', at: '2026-11-20T14:00:00Z', actor: { kind: 'agent' } },
+    { approval_id: 'a', event: 'cancelled', step_id: 'p', at: '2026-11-20T14:00:01Z', reason: 'nobody can be asked' },
+  ]
+  const { stdout } = await show(smallRun({ steps, approvals }))
+  expect(stdout).toMatch(/requested by an agent: Tool/)
+  expect(stdout).toMatch(/^ +cancelled: Tool "a\.txt", [^"]*"nobody can be asked"/m)
+})

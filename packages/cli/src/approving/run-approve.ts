@@ -9,8 +9,8 @@ import { orFailure } from '../sealing/core-errors.ts'
 import { type PassphraseOptions, signerOf } from '../sealing/signer.ts'
 import { connect } from '../server/connect.ts'
 import type { ServerOptions } from '../server/server-options.ts'
+import { askYesNo } from '../terminal/ask-yes-no.ts'
 import { visible } from '../terminal/escape.ts'
-import { askYesNo } from './ask-yes-no.ts'
 import { questionText } from './question-text.ts'
 
 /** Options of `agent-run approve`, as the command line gives them. */

@@ -1,11 +1,11 @@
 import type { Finding } from '@agent-run/core'
 import type { SchemaName, ValidateOptions } from '@agent-run/core/validate'
 import { validate } from '@agent-run/core/validate'
-import { lookLike } from '../conversion/look-like.ts'
 import { frameOf } from '../frame/frame.ts'
 import { LineIndex } from '../frame/line-index.ts'
 import { privateStretches, type Stretch } from '../frame/mask.ts'
 import type { DocumentItem } from '../input/item.ts'
+import { lookLike } from '../input/look-like.ts'
 import { isForeign, schemaOf } from './document-schema.ts'
 import { flaggedStretch, placeOf } from './finding-place.ts'
 import type { PlacedFinding } from './result.ts'
@@ -38,7 +38,7 @@ export async function checkDocument(
   const { ok, value } = report
   if (report.findings.length === 0) return { ok, findings: none, omitted: report.omitted, value, schema }
   const isOther = options.schema === undefined && isForeign(value)
-  const findings = isOther ? [noRecord(item)] : report.findings
+  const findings = isOther ? [await noRecord(file, item)] : report.findings
   return {
     ok,
     findings: await place(file, item, findings, schema),
@@ -50,12 +50,11 @@ export async function checkDocument(
 
 const HEAD = 4096
 
-const noRecord = (item: DocumentItem): Finding => ({
-  code: 'input.no_record',
-  severity: 'error',
-  path: '',
-  message: `found ${lookLike(item.bytes.subarray(0, HEAD))}; expected a record`,
-})
+const noRecord = async (file: string, item: DocumentItem): Promise<Finding> => {
+  const { what, format } = await lookLike(file, Buffer.from(item.bytes.subarray(0, HEAD)))
+  const hint = format === undefined ? '' : ' (agent-run convert makes records of it)'
+  return { code: 'input.no_record', severity: 'error', path: '', message: `found ${what}${hint}; expected a record` }
+}
 
 /** How far beyond what is flagged a frame may show, in UTF-16 units: enough for the widest terminal. */
 const MARGIN = 4096

@@ -1,5 +1,5 @@
 import type { SchemaName } from '@agent-run/core/validate'
-import { type LineSort, sortOf } from '../verification/line-sort.ts'
+import { type LineSort, sortOf } from '../input/line-sort.ts'
 
 const schemas: Readonly<Partial<Record<LineSort, SchemaName>>> = {
   statement: 'statement',

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
-import { serverOptions } from '../server/server-options.ts'
+import { keyOption, passphraseOption } from './key-options.ts'
 import { once } from './option-values.ts'
+import { serverOptions } from './server-options.ts'
 
 /** `agent-run approve`. */
 export function approveCommand(): Command {
@@ -11,12 +12,12 @@ export function approveCommand(): Command {
     )
     .argument('<run>', 'id of the run')
     .argument('<approval>', 'id of the approval (agent-run query approvals --state requested lists them)')
-    .requiredOption(
-      '-k, --key <file>',
-      'key to sign with (required); it needs the role approver where the record is verified',
-      once,
+    .addOption(
+      keyOption(
+        'key to sign with (required); it needs the role approver where the record is verified',
+      ).makeOptionMandatory(),
     )
-    .option('--passphrase-file <file>', 'file whose first line is the passphrase of the key')
+    .addOption(passphraseOption())
     .requiredOption('--as <who>', 'who you are, for the record (required): an address such as alice@example.org', once)
     .option('--deny', 'deny it')
     .option('--stop', 'with --deny: and end the whole run')

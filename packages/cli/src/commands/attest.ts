@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { once } from './option-values.ts'
+import { keyOption, passphraseOption } from './key-options.ts'
 
 /** `agent-run attest`. */
 export function attestCommand(): Command {
@@ -11,8 +11,8 @@ export function attestCommand(): Command {
     .argument('<input>', 'a sealed record, or - for standard input')
     .option('--dsse', 'DSSE envelope: the same bytes, the same signature')
     .option('--in-toto', 'in-toto statement whose subject is the record, signed anew with --key')
-    .option('-k, --key <file>', 'key for --in-toto', once)
-    .option('--passphrase-file <file>', 'file whose first line is the passphrase of the key')
+    .addOption(keyOption('key for --in-toto'))
+    .addOption(passphraseOption())
     .option('-o, --output <file>', 'write to a file')
     .addHelpText(
       'after',

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
-import { serverOptions } from '../server/server-options.ts'
-import { collect, once, parseCount, parseSize } from './option-values.ts'
+import { collect, LARGEST_RECORD, once, parseCount, parseSize } from './option-values.ts'
+import { serverOptions } from './server-options.ts'
 
 /** A filter of runs: its name on the wire, what it selects by, the values there are. A test compares this list with core's. */
 export type FilterOption = readonly [name: string, summary: string, values?: readonly string[]]
@@ -98,9 +98,14 @@ export const addQuestionOptions = (command: Command, formats: readonly string[])
     .addOption(
       new Option('--max-size <bytes>', 'longest record to read (K, M, G for powers of 1024)')
         .argParser(parseSize)
-        .default(parseSize('256M'), '256M'),
+        .default(LARGEST_RECORD, '256M'),
     )
+    .option('--no-index', 'read the files, make and use no index of them')
     .option('-q, --quiet', 'no progress and no remarks')
+
+/** Adds that the answer is given again and again. */
+export const addWatch = (command: Command): Command =>
+  command.option('-w, --watch', 'answer again whenever the files change, until Ctrl-C')
 
 /** Adds how much to list. */
 export const addLimit = (command: Command): Command =>

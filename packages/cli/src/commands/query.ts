@@ -1,7 +1,14 @@
 import { Command, Option } from 'commander'
 import type { QueryOptions } from '../querying/options.ts'
 import { once } from './option-values.ts'
-import { addFilters, addLimit, addQuestionOptions, type FilterOption, filterOptions } from './query-options.ts'
+import {
+  addFilters,
+  addLimit,
+  addQuestionOptions,
+  addWatch,
+  type FilterOption,
+  filterOptions,
+} from './query-options.ts'
 
 const formats = ['pretty', 'line', 'json', 'ndjson', 'markdown']
 
@@ -21,6 +28,11 @@ Meaning
   All filters given must hold. Files and servers understand the same names and answer the same (spec/query.md).
   What is denied, skipped, pending or cancelled did not run. --agent --task --session --turn --parent are short names.
 
+Index
+  A folder of 500 files or 16 MB gets an index, .agent-run-index/ in it (which tells Git to pass it over), or among your
+  caches where the folder cannot be written to. Answers are the same with and without it: --no-index. It can be removed
+  at any time. It needs Node 22.13 or newer, or the package @photostructure/sqlite.
+
 Exit code
   0  something was found
   1  nothing was found
@@ -35,7 +47,7 @@ export function queryCommand(): Command {
     .addHelpText('after', examples)
   addFilters(command, filterOptions)
   command.option('-t, --trust <file>', 'whose keys you trust, for --level; a server has its own', once)
-  addLimit(addQuestionOptions(command, formats)).action(async (names: string[], _options, self: Command) => {
+  addWatch(addLimit(addQuestionOptions(command, formats))).action(async (names: string[], _options, self: Command) => {
     const { runQuery } = await import('../querying/run-query.ts')
     process.exitCode = await runQuery('runs', names, self.optsWithGlobals())
   })
@@ -110,10 +122,12 @@ const questionCommand = ({ name, summary, filters, examples: own }: Question): C
     command.addOption(
       new Option('--by <member>', 'what to rank').choices(['agent_id', 'model', 'runtime']).default('agent_id'),
     )
-  return addLimit(addQuestionOptions(command, formats)).action(async (names: string[], _options, self: Command) => {
-    const { runQuery } = await import('../querying/run-query.ts')
-    process.exitCode = await runQuery(name, names, optionsOf(self))
-  })
+  return addWatch(addLimit(addQuestionOptions(command, formats))).action(
+    async (names: string[], _options, self: Command) => {
+      const { runQuery } = await import('../querying/run-query.ts')
+      process.exitCode = await runQuery(name, names, optionsOf(self))
+    },
+  )
 }
 
 /** Options of a question: those that `query` has as well are taken by it, wherever they stand. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import { collect, once, parseTime } from './option-values.ts'
+import { keyOption, passphraseOption } from './key-options.ts'
+import { collect, parseTime } from './option-values.ts'
 
 /** `agent-run redact`. */
 export function redactCommand(): Command {
@@ -17,8 +18,8 @@ export function redactCommand(): Command {
       [],
     )
     .option('--all', 'erase everything that can be')
-    .option('-k, --key <file>', 'sign a tombstone: who erased this, and why', once)
-    .option('--passphrase-file <file>', 'file whose first line is the passphrase of the key')
+    .addOption(keyOption('sign a tombstone: who erased this, and why'))
+    .addOption(passphraseOption())
     .option('--reason <text>', 'why, for the tombstone; it is public')
     .option('--at <time>', 'time of erasing instead of now', parseTime)
     .option('-o, --output <file>', 'write to a file instead of standard output')

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import { once, parseTime } from './option-values.ts'
+import { keyOption, passphraseOption } from './key-options.ts'
+import { parseTime } from './option-values.ts'
 
 const examples = `
 Examples
@@ -28,8 +29,8 @@ export function sealCommand(): Command {
     .summary('seal records, so that every later change shows')
     .description('Seals finished records: step tree, record hash, time and, with a key, a signature.')
     .argument('<inputs...>', 'files, directories, globs, or - for standard input')
-    .option('-k, --key <file>', 'key to sign with; without one the record is only hashed', once)
-    .option('--passphrase-file <file>', 'file whose first line is the passphrase of the key')
+    .addOption(keyOption('key to sign with; without one the record is only hashed'))
+    .addOption(passphraseOption())
     .option('--protect', 'make private content erasable')
     .option('--batch', 'one signature for all records of an input, with a proof for each')
     .option('--eval', 'sign the evaluation in a record too, as your own judgement')

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
-import { serverOptions } from '../server/server-options.ts'
 import { parseSize } from './option-values.ts'
+import { serverOptions } from './server-options.ts'
 
 /** `agent-run send`. */
 export function sendCommand(): Command {

@@ -1,18 +1,25 @@
 import { Command, Option } from 'commander'
-import { serverOptions } from '../server/server-options.ts'
-import { once, parseSize } from './option-values.ts'
+import { LARGEST_RECORD, once, parseSize } from './option-values.ts'
+import { addWatch } from './query-options.ts'
+import { serverOptions } from './server-options.ts'
 
 const examples = `
 Examples
   $ agent-run show run.json
   $ agent-run show runs.jsonl                 an overview, then a receipt for each run
   $ agent-run show runs.jsonl --run 6f1c      the run whose id begins like this
+  $ agent-run show runs/                      the newest runs of a folder
+  $ agent-run show latest                     the newest run that the recorder has left in .agent-run/
+  $ agent-run show 6f1c runs/                 a run by its id, wherever it stands in the folder
+  $ agent-run show runs/ --watch              again whenever a run is added
   $ agent-run show run.json --trust team.trust.json
   $ agent-run show run.json --format markdown >> "$GITHUB_STEP_SUMMARY"
   $ agent-run convert --from claude-code session.jsonl | agent-run show -
   $ agent-run show 6f1c --server http://127.0.0.1:3000   a run of a server, by its id or the beginning of one
 
-A name that is no file is an id on the server that AGENT_RUN_SERVER_URL names, if it names one.
+A name that is no file is an id, or the beginning of one: on the server that AGENT_RUN_SERVER_URL names, if it names
+one, else in the other inputs, or in .agent-run/. The newest run is called latest.
+Large folders have an index beside the files: agent-run query --help says more.
 
 Exit code
   0  shown
@@ -30,8 +37,11 @@ export function showCommand(): Command {
     .description(
       'Shows what happened in a run: what changed, who allowed it, what it cost, how to undo it, and what of this is checked.',
     )
-    .argument('<inputs...>', 'files, directories, globs, or - for standard input; with --server ids of runs')
-    .option('-r, --run <id>', 'only the run with this id, or the only one whose id begins like this')
+    .argument('[inputs...]', 'files, directories, globs, - for standard input, or an id; with --server ids of runs')
+    .option(
+      '-r, --run <id>',
+      'only the run with this id, or the only one whose id begins like this; latest: the newest',
+    )
     .addOption(
       new Option('-f, --format <name>', 'how to show it').choices(['pretty', 'markdown', 'json']).default('pretty'),
     )
@@ -41,9 +51,10 @@ export function showCommand(): Command {
     .addOption(
       new Option('--max-size <bytes>', 'longest record to read (K, M, G for powers of 1024)')
         .argParser(parseSize)
-        .default(parseSize('256M'), '256M'),
+        .default(LARGEST_RECORD, '256M'),
     )
-  return serverOptions(command)
+    .option('--no-index', 'read the files, make and use no index of them')
+  return addWatch(serverOptions(command))
     .addHelpText('after', examples)
     .action(async (inputs: string[], _options, command: Command) => {
       const { runShow } = await import('../receipt/run-show.ts')

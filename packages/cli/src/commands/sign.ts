@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { keyOption, passphraseOption } from './key-options.ts'
 import { once, parseTime } from './option-values.ts'
 
 /** `agent-run sign`. */
@@ -9,8 +10,8 @@ export function signCommand(): Command {
       'Signs what is said about a record: an evaluation, an approval event, a statement. What it is is seen from its members.',
     )
     .argument('<input>', 'the object, or - for standard input')
-    .requiredOption('-k, --key <file>', 'key to sign with', once)
-    .option('--passphrase-file <file>', 'file whose first line is the passphrase of the key')
+    .addOption(keyOption('key to sign with').makeOptionMandatory())
+    .addOption(passphraseOption())
     .option('--record <file>', 'the record it is about: its id and hash are put in', once)
     .option('--at <time>', 'when, where the object does not say; now unless given', parseTime)
     .option('-o, --output <file>', 'write to a file')

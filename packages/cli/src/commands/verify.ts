@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { formatNames } from '../format/formats.ts'
-import { serverOptions } from '../server/server-options.ts'
 import { collect, once, parseSize, parseTime, parseWorkers } from './option-values.ts'
+import { serverOptions } from './server-options.ts'
 
 const examples = `
 Inputs

@@ -1,57 +1,73 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AgentRun } from '@agent-run/types'
+import { makeFolder } from '@agent-run/sdk'
 import { Failure } from '../failure.ts'
 import { safeJson } from '../format/safe-json.ts'
 import { describeError } from '../input/system-error.ts'
+import { fileNameFor } from '../records/file-name.ts'
 import { visibleName } from '../terminal/escape.ts'
-import type { Output } from '../terminal/output.ts'
+import { outputTo, realPath } from '../terminal/output.ts'
 
-/** Writes records one a line, or as one JSON array. On a terminal what it would obey is escaped. */
-export async function writeRuns(
-  runs: readonly AgentRun[],
-  format: 'ndjson' | 'json',
-  output: Output,
-  toTerminal: boolean,
-): Promise<void> {
+/** Takes documents one by one as they come. */
+export interface DocumentWriter {
+  /** @param id what a file of its own is named after */
+  write(document: object, id: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Where documents go, and how. */
+export interface WriteOptions {
+  readonly output?: string | undefined
+  readonly outputDir?: string | undefined
+  readonly format: 'ndjson' | 'json'
+  /** Paths of what is converted: a file of its own replaces none of them. */
+  readonly inputs: readonly string[]
+  /** Called before something is written to standard output. */
+  readonly before: () => void
+}
+
+/** Writes documents one a line, as one JSON array, or each to a file of its own. Nothing is opened before the first one. Throws `Failure`. */
+export function createWriter(options: WriteOptions): DocumentWriter {
+  return options.outputDir === undefined ? streamWriter(options) : folderWriter(options.outputDir, options.inputs)
+}
+
+/** On a terminal what it would obey is escaped. */
+function streamWriter({ output: path, format, before }: WriteOptions): DocumentWriter {
+  const toTerminal = path === undefined && process.stdout.isTTY === true
   const indent = format === 'json' ? 2 : undefined
-  const text = (run: AgentRun): string => (toTerminal ? safeJson(run, indent) : JSON.stringify(run, null, indent))
-  if (format === 'ndjson') {
-    for (const run of runs) await output.write(`${text(run)}\n`)
-    return
+  const text = (document: object): string =>
+    toTerminal ? safeJson(document, indent) : JSON.stringify(document, null, indent)
+  let output: ReturnType<typeof outputTo> | undefined
+  return {
+    async write(document) {
+      const isFirst = output === undefined
+      output ??= outputTo(path, before)
+      if (format === 'ndjson') await output.write(`${text(document)}\n`)
+      else await output.write(`${isFirst ? '[\n' : ',\n'}${text(document)}`)
+    },
+    async close() {
+      if (output !== undefined && format === 'json') await output.write('\n]\n')
+      await output?.close()
+    },
   }
-  let separator = '[\n'
-  for (const run of runs) {
-    await output.write(separator + text(run))
-    separator = ',\n'
-  }
-  await output.write('\n]\n')
 }
 
-/** Writes every record to a file of its own in a folder, which is made. Returns the file names. Throws `Failure`. */
-export function writeRunFiles(runs: readonly AgentRun[], folder: string): string[] {
+function folderWriter(folder: string, inputs: readonly string[]): DocumentWriter {
   const taken = new Set<string>()
-  try {
-    mkdirSync(folder, { recursive: true })
-    return runs.map((run) => {
-      const name = fileNameFor(run.id, taken)
-      writeFileSync(join(folder, name), `${JSON.stringify(run, null, 2)}\n`)
-      return name
-    })
-  } catch (error) {
-    throw new Failure(`cannot write to ${visibleName(folder)}: ${describeError(error)}`, { cause: error })
+  const read = new Set(inputs.flatMap((path) => realPath(path) ?? []))
+  return {
+    async write(document, id) {
+      try {
+        makeFolder(folder, 0o777)
+        const path = join(folder, fileNameFor(id, taken))
+        if (read.has(realPath(path) ?? ''))
+          throw new Failure(`${visibleName(path)} is read by this command; give --output-dir another folder`)
+        writeFileSync(path, `${JSON.stringify(document, null, 2)}\n`)
+      } catch (error) {
+        if (error instanceof Failure) throw error
+        throw new Failure(`cannot write to ${visibleName(folder)}: ${describeError(error)}`, { cause: error })
+      }
+    },
+    async close() {},
   }
-}
-
-/** A file name from an id, which may be anything: no separators, no hidden files, none taken twice in any case. */
-export function fileNameFor(id: string, taken: Set<string>): string {
-  const base =
-    id
-      .replace(/[^A-Za-z0-9._-]+/g, '_')
-      .replace(/^[.-]+/, '')
-      .slice(0, 100) || 'run'
-  let name = `${base}.json`
-  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${base}-${n}.json`
-  taken.add(name.toLowerCase())
-  return name
 }

@@ -31,6 +31,9 @@ export class ArrayCutter implements Cutter {
   #escaped = false
   #startLine = 1
   #startColumn = 1
+  /** Bytes in the pieces before this one. */
+  #before = 0
+  #startOffset = 0
   #elements = 0
 
   constructor(maxSize: number) {
@@ -63,6 +66,7 @@ export class ArrayCutter implements Cutter {
       }
       if (this.#begins(byte)) {
         start = i
+        this.#startOffset = this.#before + i
         if (this.#ends(byte) === 'after') {
           this.#advance(byte)
           yield* this.#cut(chunk.subarray(start, i + 1))
@@ -72,6 +76,7 @@ export class ArrayCutter implements Cutter {
       this.#advance(byte)
     }
     if (this.#inElement) this.#carry.add(chunk.subarray(start))
+    this.#before += chunk.length
   }
 
   *end(): Iterable<Item> {
@@ -91,7 +96,10 @@ export class ArrayCutter implements Cutter {
     if (this.#carry.length + rest.length > this.#maxSize) {
       this.#carry.drop()
       yield tooLarge(this.#startLine, this.#startColumn, 'record', this.#maxSize)
-    } else yield { kind: 'document', bytes: this.#carry.take(rest), line: this.#startLine, column: this.#startColumn }
+      return
+    }
+    const bytes = this.#carry.take(rest)
+    yield { kind: 'document', bytes, offset: this.#startOffset, line: this.#startLine, column: this.#startColumn }
   }
 
   /** Whether an element begins with this byte; if so, its place is remembered. */

@@ -25,14 +25,19 @@ export class ReadError extends Error {
  */
 export async function* readChunks(source: Source, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
   const stored = storedChunks(source, onRead)
-  const head = await firstBytes(stored)
-  if (head.length === 0) return
-  if (head[0] === 0x1f && head[1] === 0x8b) {
-    yield* uncompressed(head, stored)
-    return
+  try {
+    const head = await firstBytes(stored)
+    if (head.length === 0) return
+    if (head[0] === 0x1f && head[1] === 0x8b) {
+      yield* uncompressed(head, stored)
+      return
+    }
+    yield head
+    yield* stored
+  } finally {
+    // Who has seen enough leaves no file open.
+    await stored.return(undefined)
   }
-  yield head
-  yield* stored
 }
 
 /** At least two bytes, if there are two: a pipe may hand them over one by one. */

@@ -18,6 +18,6 @@ export class DocumentCutter implements Cutter {
 
   *end(): Iterable<Item> {
     if (this.#whole.isTooLarge) yield tooLarge(1, 1, 'document', this.#maxSize)
-    else yield { kind: 'document', bytes: this.#whole.take(Buffer.alloc(0)), line: 1, column: 1 }
+    else yield { kind: 'document', bytes: this.#whole.take(Buffer.alloc(0)), offset: 0, line: 1, column: 1 }
   }
 }

@@ -13,6 +13,8 @@ export interface ReadOptions {
   readonly maxSize: number
   /** Is told how many bytes were read, as stored. */
   readonly onRead?: (bytes: number) => void
+  /** Is shown the bytes, uncompressed, before their values come. Valid until it returns. */
+  readonly onBytes?: (bytes: Buffer) => void
 }
 
 /**
@@ -34,6 +36,7 @@ export async function* readDocuments(source: Source, options: ReadOptions): Asyn
   }
   try {
     for await (const chunk of readChunks(source, options.onRead ?? (() => {}))) {
+      options.onBytes?.(chunk)
       if (cutter) {
         yield* counted(cutter.push(chunk))
         continue
@@ -56,7 +59,7 @@ export async function* readDocuments(source: Source, options: ReadOptions): Asyn
     }
     yield* counted(cutter.end())
     // Nothing but blank lines: the reader has a word for an empty document.
-    if (items === 0) yield { kind: 'document', bytes: Buffer.alloc(0), ...top }
+    if (items === 0) yield { kind: 'document', bytes: Buffer.alloc(0), offset: 0, ...top }
   } catch (error) {
     if (!(error instanceof ReadError)) throw error
     if (!cutter && head.length > 0) {

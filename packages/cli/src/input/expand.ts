@@ -13,8 +13,8 @@ export interface Expansion {
   readonly unusable: Unusable[]
 }
 
-/** Files that a directory is searched for. */
-const RECORDS = /\.(json|jsonl|ndjson)(\.gz)?$/i
+/** Files that a directory is searched for. What the hooks of an agent write beside its records is none of them. */
+const RECORDS = /(?<!\.hooks)\.(json|jsonl|ndjson)(\.gz)?$/i
 
 /** Folders that are never meant when a directory above them is named. */
 const PASSED_OVER = new Set(['node_modules', '.git'])
@@ -22,23 +22,25 @@ const PASSED_OVER = new Set(['node_modules', '.git'])
 /**
  * Arguments of a command to sources: files, directories (searched for `*.json`, `*.jsonl`, `*.ndjson` and `.gz` of
  * those), globs that the shell did not expand, `-` for standard input. A name that exists is never taken for a glob.
+ *
+ * @param wanted files that a directory is searched for, if others than records
  */
-export function expandArguments(names: readonly string[]): Expansion {
+export function expandArguments(names: readonly string[], wanted: RegExp = RECORDS): Expansion {
   const expansion: Expansion = { sources: [], unusable: [] }
   const seen = new Set<string>()
   for (const argument of names) {
     if (argument === '-') addOnce(expansion, seen, '-', { name: '<stdin>', path: undefined, size: undefined })
-    else expandArgument(argument, expansion, seen)
+    else expandArgument(argument, wanted, expansion, seen)
   }
   return expansion
 }
 
-const expandArgument = (argument: string, expansion: Expansion, seen: Set<string>): void => {
+const expandArgument = (argument: string, wanted: RegExp, expansion: Expansion, seen: Set<string>): void => {
   const found = status(argument)
-  if (found.stats?.isDirectory()) addDirectory(argument, expansion, seen)
+  if (found.stats?.isDirectory()) addDirectory(argument, wanted, expansion, seen)
   else if (found.stats) addFile(argument, found.stats, expansion, seen)
   else if (isGlob(argument)) {
-    const paths = expandGlob(argument)
+    const paths = expandGlob(argument).map((path) => ({ path }))
     const added = addFound(paths, expansion, seen)
     if (added === 0) expansion.unusable.push(unusable(argument, 'input.no_match', 'no file matches this pattern'))
   } else expansion.unusable.push(missing(argument, found.error))
@@ -51,14 +53,17 @@ const missing = (argument: string, error: unknown): Unusable => {
     : unusable(argument, 'input.unreadable', `cannot be read: ${describeError(error)}`)
 }
 
-const addDirectory = (argument: string, expansion: Expansion, seen: Set<string>): void => {
-  const paths: string[] = []
+const addDirectory = (argument: string, wanted: RegExp, expansion: Expansion, seen: Set<string>): void => {
+  const paths: Found[] = []
   const before = expansion.unusable.length
-  collect(argument, paths, expansion.unusable, new Set())
+  collect(argument, wanted, paths, expansion.unusable, new Set())
   const added = addFound(paths, expansion, seen)
   if (added === 0 && expansion.unusable.length === before) {
-    const wanted = 'the directory holds no *.json, *.jsonl or *.ndjson file (or .gz of those)'
-    expansion.unusable.push(unusable(argument, 'input.directory_empty', wanted))
+    const missing =
+      wanted === RECORDS
+        ? 'the directory holds no *.json, *.jsonl or *.ndjson file (or .gz of those)'
+        : 'the directory holds no file with the name of a source (*.json, *.jsonl, …)'
+    expansion.unusable.push(unusable(argument, 'input.directory_empty', missing))
   }
 }
 
@@ -66,20 +71,27 @@ const addDirectory = (argument: string, expansion: Expansion, seen: Set<string>)
  * Files that a search found; returns how many there were, files that cannot be read included. Pipes, sockets and devices
  * are passed over: reading one that nobody asked for by its name may never end.
  */
-const addFound = (paths: readonly string[], expansion: Expansion, seen: Set<string>): number => {
+const addFound = (paths: readonly Found[], expansion: Expansion, seen: Set<string>): number => {
   let count = 0
-  for (const path of paths) {
+  for (const { path, real } of paths) {
     const { stats, error } = status(path)
     if (stats && !stats.isFile()) continue
     count++
-    if (stats) addFile(path, stats, expansion, seen)
+    if (stats) addFile(path, stats, expansion, seen, real)
     else expansion.unusable.push(unusable(path, 'input.unreadable', `cannot be read: ${describeError(error)}`))
   }
   return count
 }
 
+/** A path that a search found. */
+interface Found {
+  readonly path: string
+  /** Without links, where that is known. */
+  readonly real?: string
+}
+
 /** Every record file below a folder. Folders reached twice through links are searched once. */
-const collect = (folder: string, paths: string[], problems: Unusable[], visited: Set<string>): void => {
+const collect = (folder: string, wanted: RegExp, paths: Found[], problems: Unusable[], visited: Set<string>): void => {
   try {
     const real = realpathSync(folder)
     if (visited.has(real)) return
@@ -88,18 +100,19 @@ const collect = (folder: string, paths: string[], problems: Unusable[], visited:
     for (const entry of entries) {
       const path = join(folder, entry.name)
       const isFolder = entry.isSymbolicLink() ? status(path).stats?.isDirectory() : entry.isDirectory()
-      if (isFolder && !PASSED_OVER.has(entry.name)) collect(path, paths, problems, visited)
-      else if (!isFolder && RECORDS.test(entry.name)) paths.push(path)
+      if (isFolder && !PASSED_OVER.has(entry.name)) collect(path, wanted, paths, problems, visited)
+      else if (!isFolder && wanted.test(entry.name))
+        paths.push(entry.isSymbolicLink() ? { path } : { path, real: join(real, entry.name) })
     }
   } catch (error) {
     problems.push(unusable(folder, 'input.unreadable', `the directory cannot be read: ${describeError(error)}`))
   }
 }
 
-const addFile = (path: string, stats: Stats, expansion: Expansion, seen: Set<string>): void => {
+const addFile = (path: string, stats: Stats, expansion: Expansion, seen: Set<string>, real?: string): void => {
   // Pipes and devices have no size to speak of.
   const source = { name: path, path, size: stats.isFile() ? stats.size : undefined }
-  addOnce(expansion, seen, stats.isFile() ? realpathSync(path) : path, source)
+  addOnce(expansion, seen, stats.isFile() ? (real ?? realpathSync(path)) : path, source)
 }
 
 const addOnce = (expansion: Expansion, seen: Set<string>, key: string, source: Source): void => {

@@ -5,6 +5,8 @@ export interface DocumentItem {
   readonly kind: 'document'
   /** Valid until the next item is asked for. */
   readonly bytes: Buffer
+  /** Number of bytes before it in the input, uncompressed. */
+  readonly offset: number
   /** Place of the first byte in the input, from 1; column in UTF-16 code units. */
   readonly line: number
   readonly column: number

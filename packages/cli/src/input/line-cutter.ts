@@ -13,11 +13,16 @@ const RS = 0x1e
 export class LineCutter implements Cutter {
   readonly #maxSize: number
   readonly #carry: Gather
-  #line = 1
+  #line: number
+  /** Where the line begins that is being read. */
+  #start: number
 
-  constructor(maxSize: number) {
+  /** @param from where the first byte stands that will be pushed: at the beginning of a line */
+  constructor(maxSize: number, from: { readonly line: number; readonly offset: number } = { line: 1, offset: 0 }) {
     this.#maxSize = maxSize
     this.#carry = new Gather(maxSize)
+    this.#line = from.line
+    this.#start = from.offset
   }
 
   /** Lines so far that have ended. */
@@ -28,8 +33,10 @@ export class LineCutter implements Cutter {
   *push(chunk: Buffer): Iterable<Item> {
     let start = 0
     for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, start)) {
+      const length = this.#carry.length + end + 1 - start
       yield* this.#cut(chunk.subarray(start, end))
       this.#line++
+      this.#start += length
       start = end + 1
     }
     this.#carry.add(chunk.subarray(start))
@@ -47,7 +54,9 @@ export class LineCutter implements Cutter {
     }
     const line = this.#carry.take(rest)
     const bytes = line[0] === RS ? line.subarray(1) : line
-    if (!isBlank(bytes)) yield { kind: 'document', bytes, line: this.#line, column: 1 + (line.length - bytes.length) }
+    if (isBlank(bytes)) return
+    const before = line.length - bytes.length
+    yield { kind: 'document', bytes, offset: this.#start + before, line: this.#line, column: 1 + before }
   }
 }
 

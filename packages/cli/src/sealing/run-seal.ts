@@ -56,7 +56,7 @@ export async function runSeal(inputs: readonly string[], options: SealOptions): 
     // Where nothing could be sealed, a file with nothing in it is of no use: what stood there stays.
     if (tally.sealed > 0) await sink.close()
   }
-  const by = signer === undefined ? ', not signed (no --key)' : ` with ${signer.did}`
+  const by = signer === undefined ? ', but not signed: the level sealed needs a --key' : ` with ${signer.did}`
   const evals =
     tally.evals === 0 ? '' : `, and ${count(tally.evals, 'evaluation')} in ${tally.sealed === 1 ? 'it' : 'them'} signed`
   process.stderr.write(`${count(tally.sealed, 'record')} sealed${by}${evals}\n`)

@@ -3,10 +3,10 @@ import type { AgentRun } from '@agent-run/types'
 import { Failure } from '../failure.ts'
 import { readDocuments } from '../input/documents.ts'
 import { expandArguments } from '../input/expand.ts'
+import { type LineSort, sortOf } from '../input/line-sort.ts'
 import type { Source } from '../input/source.ts'
 import { readWhole } from '../input/whole.ts'
 import { visible, visibleName } from '../terminal/escape.ts'
-import { type LineSort, sortOf } from '../verification/line-sort.ts'
 
 /** A JSON value of an input. */
 export interface Value {

@@ -4,13 +4,13 @@ import type { EvalResult } from '@agent-run/types'
 import { exit, Failure } from '../failure.ts'
 import { readDocuments } from '../input/documents.ts'
 import { expandArguments } from '../input/expand.ts'
+import { sortOf } from '../input/line-sort.ts'
 import type { Source } from '../input/source.ts'
 import { asking } from '../querying/asking.ts'
 import { counted } from '../querying/words.ts'
 import { connect } from '../server/connect.ts'
 import type { ServerOptions } from '../server/server-options.ts'
 import { visible, visibleName } from '../terminal/escape.ts'
-import { sortOf } from '../verification/line-sort.ts'
 
 /** Options of `agent-run send`, as the command line gives them. */
 export interface SendOptions extends ServerOptions {

@@ -5,13 +5,26 @@ import { describeError } from '../input/system-error.ts'
 import { visibleName } from '../terminal/escape.ts'
 import type { ServerOptions } from './server-options.ts'
 
+/** Where a server is, and the key for it. */
+export interface Access {
+  readonly url: string
+  readonly key?: string
+}
+
+/** How to reach the server that the options or the environment name; undefined if they name none. Throws `Failure` if no key can be read. */
+export function accessOf(options: ServerOptions, env: NodeJS.ProcessEnv = process.env): Access | undefined {
+  const url = options.server ?? env.AGENT_RUN_SERVER_URL
+  if (!url) return undefined
+  const key = options.serverKey === undefined ? env.AGENT_RUN_KEY : firstLineOf(options.serverKey)
+  return key ? { url, key } : { url }
+}
+
 /** The server that the options or the environment name. Throws `Failure` if they name none, or no key can be read. */
 export function connect(options: ServerOptions, env: NodeJS.ProcessEnv = process.env): Client {
-  const url = options.server ?? env['AGENT_RUN_SERVER_URL']
-  if (!url) throw new Failure('which server? give --server, or set AGENT_RUN_SERVER_URL')
-  const key = options.serverKey === undefined ? env['AGENT_RUN_KEY'] : firstLineOf(options.serverKey)
+  const access = accessOf(options, env)
+  if (!access) throw new Failure('which server? give --server, or set AGENT_RUN_SERVER_URL')
   try {
-    return createClient(key ? { url, key } : { url })
+    return createClient(access)
   } catch (error) {
     if (error instanceof TypeError) throw new Failure(error.message, { cause: error })
     throw error

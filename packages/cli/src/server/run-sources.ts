@@ -12,7 +12,8 @@ import type { ServerOptions } from './server-options.ts'
 const LIKE_A_FILE = /[\\/]|\.(?:json|jsonl|ndjson)(?:\.gz)?$/i
 
 /** Whether an argument can only be an id: no file, no pattern of files, not standard input. */
-const isId = (name: string): boolean => name !== '-' && !LIKE_A_FILE.test(name) && !existsSync(name) && !isGlob(name)
+export const isId = (name: string): boolean =>
+  name !== '-' && !LIKE_A_FILE.test(name) && !existsSync(name) && !isGlob(name)
 
 /**
  * Arguments of a command to sources: with `--server` all of them are ids of runs there; else files, and what is none is an

@@ -64,7 +64,8 @@ export function refuseToReplace(output: string | undefined, files: readonly (str
   throw new Failure(`${visibleName(output)} is read by this command; give --output another file`)
 }
 
-const realPath = (path: string): string | undefined => {
+/** The path of a file without links; `undefined` if it is not there. */
+export const realPath = (path: string): string | undefined => {
   try {
     return realpathSync(path)
   } catch {

@@ -1,14 +1,15 @@
-import { type Finding, type Journal, parseTrust, readJournal, readJson, validate } from '@agent-run/core'
+import { type Finding, type Journal, readJournal, readJson, validate } from '@agent-run/core'
 import type { AgentRun, BatchProof, EvalResult, Statement, Trust } from '@agent-run/types'
 import { Failure } from '../failure.ts'
 import { pathName } from '../format/wording.ts'
 import { readDocuments } from '../input/documents.ts'
-import { expandArguments } from '../input/expand.ts'
+import { type LineSort, sortOf } from '../input/line-sort.ts'
 import type { Source } from '../input/source.ts'
 import { readWhole } from '../input/whole.ts'
 import { visible, visibleName } from '../terminal/escape.ts'
-import { type LineSort, sortOf } from './line-sort.ts'
+import { sourceOf, sourcesOf } from './named-sources.ts'
 import type { EvidenceFiles } from './settings.ts'
+import { loadTrust } from './trust-file.ts'
 
 /** What others say about records: statements, evaluations, batch proofs. */
 export interface Sayings {
@@ -63,29 +64,6 @@ export async function loadEvidence(files: EvidenceFiles, maxSize: number): Promi
   }
 }
 
-const TRUST_SIZE = 64 * 1024 * 1024
-
-/** Says on standard error what is odd about a trust file that can be used: a misspelled restriction restricts nothing. */
-export async function warnOfTrust(name: string | undefined): Promise<void> {
-  if (name === undefined || name === '-') return
-  for (const { path, message, suggestion } of parseTrust(await readWhole(sourceOf(name), TRUST_SIZE)).findings) {
-    const meant = suggestion === undefined ? '' : ` (did you mean ${visible(suggestion)}?)`
-    const text = `${visibleName(name)}: ${pathName(path)}: ${visible(message)}${meant}`
-    process.stderr.write(`agent-run: warning: the trust file ${text}\n`)
-  }
-}
-
-const loadTrust = async (name: string): Promise<Trust> => {
-  const parsed = parseTrust(await readWhole(sourceOf(name), TRUST_SIZE))
-  if ('trust' in parsed) return parsed.trust
-  const [first] = parsed.findings
-  const place = first?.position ? `:${first.position.line}:${first.position.column}` : ''
-  const where = first ? pathName(first.path) : ''
-  const why = first ? `${where === '' ? '' : `${where}: `}${visible(first.message)}` : 'it does not follow its schema'
-  const more = parsed.findings.length > 1 ? ` (and ${parsed.findings.length - 1} more)` : ''
-  throw new Failure(`the trust file ${visibleName(name)}${place} cannot be used: ${why}${more}`)
-}
-
 const loadJournal = async (name: string, maxSize: number): Promise<Journal> =>
   readJournal(await readWhole(sourceOf(name), maxSize))
 
@@ -133,19 +111,6 @@ async function* valuesOf(source: Source, maxSize: number): AsyncGenerator<{ valu
     if (!read.ok) throw unusable(source, item.line, read.finding.message)
     yield { value: read.value, line: item.line }
   }
-}
-
-const sourceOf = (name: string): Source => {
-  const [source] = sourcesOf([name])
-  if (source === undefined) throw new Failure(`${visibleName(name)} cannot be used`)
-  return source
-}
-
-const sourcesOf = (names: readonly string[]): Source[] => {
-  const { sources, unusable: broken } = expandArguments(names)
-  const [first] = broken
-  if (first) throw new Failure(`${visibleName(first.name)}: ${first.problem.message}`)
-  return sources
 }
 
 const unusable = (source: Source, line: number, message: string): Failure =>

@@ -11,7 +11,6 @@ import { createProgress } from '../terminal/progress.ts'
 import { wantsColour } from '../terminal/style.ts'
 import { version } from '../version.ts'
 import { Assembler } from './assembler.ts'
-import { warnOfTrust } from './evidence.ts'
 import { startOf } from './failure-place.ts'
 import { type Part, partsOf } from './part.ts'
 import { inWorkers } from './pool.ts'
@@ -20,6 +19,7 @@ import { ReportBuilder } from './report/report-builder.ts'
 import { sumSentence } from './report/sums.ts'
 import type { VerifySettings } from './settings.ts'
 import { createThread, type PartNews, type WorkOn } from './thread.ts'
+import { warnOfTrust } from './trust-file.ts'
 
 /** Options of `agent-run verify`, as the command line gives them. */
 export interface VerifyCommandOptions extends ServerOptions {
