@@ -122,6 +122,9 @@ const LITERAL = new RegExp(
 /** A code that is put together from its family and a value; those of the schemas come from their keywords. */
 const COMPOSED = /\bcode: `((?!schema)[a-z_]+)\.\$\{/g
 
+/** Files that list the attribute names of other standards, which look like codes. */
+const FOREIGN_NAMES = [join('adapters', 'otel-genai', 'names.ts')]
+
 /** Codes that stand in the sources of the packages, comments aside, and `family.*` where the rest of one is a value. */
 const usedCodes = (root) => {
   const codes = new Set()
@@ -133,6 +136,7 @@ const usedCodes = (root) => {
       const path = entry.parentPath ?? entry.path
       // What is made from the page proves nothing about it.
       if (!entry.isFile() || !entry.name.endsWith('.ts') || basename(path) === 'generated') continue
+      if (FOREIGN_NAMES.some((foreign) => join(path, entry.name).endsWith(foreign))) continue
       const text = readFileSync(join(path, entry.name), 'utf8')
       const source = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '')
       for (const [, family] of source.matchAll(COMPOSED)) codes.add(`${family}.*`)

@@ -1,7 +1,7 @@
 // Who may use what: the map of house and rooms, compared with every package.json and every import.
 import { readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { repositoryFiles } from '../files.mjs'
 import { packages } from '../packages.mjs'
 
@@ -12,8 +12,15 @@ import { packages } from '../packages.mjs'
 const MAY_USE = {
   '@agent-run/types': [],
   '@agent-run/core': ['@agent-run/types', '@noble/ed25519', '@noble/hashes'],
-  '@agent-run/sdk': ['@agent-run/types', '@agent-run/core'],
-  'agent-run': ['@agent-run/types', '@agent-run/core', '@agent-run/sdk', 'commander'],
+  '@agent-run/sdk': ['@agent-run/types', '@agent-run/core', '@pydantic/genai-prices'],
+  'agent-run': [
+    '@agent-run/types',
+    '@agent-run/core',
+    '@agent-run/sdk',
+    '@pydantic/genai-prices',
+    '@photostructure/sqlite',
+    'commander',
+  ],
   '@agent-run/server': [
     '@agent-run/types',
     '@agent-run/core',
@@ -37,7 +44,12 @@ const ROOMS = [
   { what: '@noble', from: /^@noble\//, only: /^packages\/core\/src\/(hash\/|sign\/ed25519-portable\.ts)/ },
   { what: 'ajv', from: /^ajv/, only: /^packages\/conformance\// },
   { what: 'PostgreSQL', from: /^pg(\/|$)/, only: /^packages\/server\/src\/(store|move)\// },
-  { what: 'SQLite', from: /^(@photostructure\/sqlite|node:sqlite)/, only: /^packages\/server\/src\/store\// },
+  {
+    what: 'SQLite',
+    from: /^(@photostructure\/sqlite|node:sqlite)/,
+    only: /^packages\/(server\/src\/store|cli\/src\/indexing)\//,
+  },
+  { what: 'prices', from: /^@pydantic\/genai-prices/, only: /^packages\/sdk\/src\/prices\// },
   {
     what: 'node:crypto',
     from: /^(node:)?crypto$/,
@@ -46,12 +58,12 @@ const ROOMS = [
   {
     what: 'node:path',
     from: /^(node:)?path$/,
-    only: /^packages\/(cli|server|conformance|sdk\/src\/(recorder|journal-file|keys|spool))\//,
+    only: /^packages\/(cli|server|conformance|sdk\/src\/(recorder|journal-file|keys|opentelemetry|spool))\//,
   },
   {
     what: 'a module of Node',
     from: nodeModuleButPath,
-    only: /^packages\/(cli\/|server\/|conformance\/|core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts|sdk\/src\/(journal-file|keys|spool)\/)/,
+    only: /^packages\/(cli\/|server\/|conformance\/|core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts|sdk\/src\/(journal-file|keys|spool|prices|runtime)\/)/,
   },
   {
     what: 'process',
@@ -60,6 +72,37 @@ const ROOMS = [
   },
   { what: 'Buffer', text: /(?<![.\w'-])Buffer\b\s*[.(]/, only: /^packages\/(cli|server|conformance)\// },
   { what: 'eval or new Function', text: /\beval\s*\(|\bnew\s+Function\b/, only: /^$/ },
+]
+
+/** Arrows that must not be, between rooms: files at `of` use nothing at `to`, unless it matches `but`. `$1` is what `of` matched. */
+const ARROWS = [
+  {
+    what: 'adapters know nothing of each other; what several need is in conversion/',
+    of: /^packages\/sdk\/src\/adapters\/([^/]+)\//,
+    to: /^packages\/sdk\/src\/(adapters|exporters|runtime|mcp|opentelemetry)\//,
+    but: '^packages/sdk/src/adapters/$1/',
+  },
+  {
+    what: 'what all formats share knows none of them',
+    of: /^packages\/sdk\/src\/(conversion|effects|preview|lines|prices|policy|recorder)\//,
+    to: /^packages\/sdk\/src\/(adapters|exporters|runtime|mcp|opentelemetry)\//,
+  },
+  {
+    what: 'what reads and writes formats records and sends nothing',
+    of: /^packages\/sdk\/src\/(adapters|conversion|effects|exporters|lines|preview|prices)\//,
+    to: /^packages\/sdk\/src\/(client|journal-file|keys|policy|recorder|spool)\//,
+  },
+  {
+    what: 'a command is used by the program and by no other command',
+    of: /^packages\/cli\/src\/(?!commands\/|main\.ts)([^/]+)/,
+    to: /^packages\/cli\/src\/(approving|completion|conversion|explain|hooking|proxying|recording|schema|sending|starting)\//,
+    but: '^packages/cli/src/$1/',
+  },
+  {
+    what: 'reading and showing know nothing of what is done',
+    of: /^packages\/cli\/src\/(input|terminal|records)\//,
+    to: /^packages\/cli\/src\/(?!(input|terminal|records|generated)\/)[^/]+\//,
+  },
 ]
 
 const EMPTY_WORDS = /^(utils?|helpers?|common|misc|shared|lib)$/
@@ -87,7 +130,11 @@ export const check = (root) => {
     }
     for (const path of files.filter((file) => file.startsWith(`${folder}/src/`))) {
       const source = withoutComments(readFileSync(join(root, path), 'utf8'))
-      problems.push(...importProblems(path, source, name, declared), ...roomProblems(path, source))
+      problems.push(
+        ...importProblems(path, source, name, declared),
+        ...roomProblems(path, source),
+        ...arrowProblems(path, source),
+      )
     }
   }
 
@@ -121,6 +168,18 @@ const roomProblems = (path, source) =>
   ROOMS.filter(({ only }) => !only.test(path))
     .filter(({ from, text }) => (from ? specifiers(source).some((each) => from.test(each)) : text.test(source)))
     .map(({ what }) => `${path}: ${what} has no place here`)
+
+const arrowProblems = (path, source) =>
+  ARROWS.flatMap(({ what, of, to, but }) => {
+    const from = of.exec(path)
+    if (!from) return []
+    const own = but && new RegExp(but.replace('$1', from[1]))
+    return specifiers(source)
+      .filter((each) => each.startsWith('.'))
+      .map((each) => posix.join(posix.dirname(path), each))
+      .filter((used) => to.test(used) && !own?.test(used))
+      .map((used) => `${path}: uses ${used}, but ${what}`)
+  })
 
 const IMPORTS = [
   /^\s*(?:import|export)\b[^'"`;=]*?\bfrom\s*(['"])([^'"\n]+)\1/gm,

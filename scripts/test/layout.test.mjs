@@ -25,6 +25,9 @@ it('accepts what keeps to the map', () => {
       'packages/core/src/step.ts':
         "// process.exit and Buffer.from are words here\nimport { a } from './a.ts'\nexport const process = a\n",
       'packages/sdk/src/index.ts': "export * from '@agent-run/core/validate'\n",
+      'packages/sdk/src/adapters/a/convert.ts':
+        "import { a } from '../../conversion/a.ts'\nimport { b } from './b.ts'\nexport { a, b }\n",
+      'packages/cli/src/commands/a.ts': "const { x } = await import('../recording/x.ts')\nexport { x }\n",
       'packages/cli/src/main.ts': "import fs from 'node:fs'\nprocess.exitCode = fs.existsSync('x') ? 0 : 1\n",
     }),
   ).toEqual([])
@@ -62,6 +65,36 @@ it.each([
   ['process in core', 'packages/core/src/a.ts', 'export const a = process.env\n', 'process has no place'],
   ['Buffer in core', 'packages/core/src/a.ts', "export const a = Buffer.from('')\n", 'Buffer has no place'],
   ['code from strings', 'packages/core/src/a.ts', "export const a = new Function('x')\n", 'eval or new Function'],
+  [
+    'an adapter that uses another one',
+    'packages/sdk/src/adapters/b/a.ts',
+    "import { x } from '../a/x.ts'\nexport { x }\n",
+    'uses packages/sdk/src/adapters/a/x.ts',
+  ],
+  [
+    'the conversion that knows a format',
+    'packages/sdk/src/conversion/a.ts',
+    "import { x } from '../adapters/a/x.ts'\nexport { x }\n",
+    'knows none of them',
+  ],
+  [
+    'an adapter that records',
+    'packages/sdk/src/adapters/b/a.ts',
+    "import { x } from '../../recorder/x.ts'\nexport { x }\n",
+    'records and sends nothing',
+  ],
+  [
+    'a command that uses another one',
+    'packages/cli/src/proxying/a.ts',
+    "const { x } = await import('../recording/x.ts')\nexport { x }\n",
+    'no other command',
+  ],
+  [
+    'reading that knows a command',
+    'packages/cli/src/input/a.ts',
+    "import { x } from '../sealing/x.ts'\nexport { x }\n",
+    'know nothing of what is done',
+  ],
   ['a file that says nothing', 'packages/core/src/utils.ts', 'export {}\n', 'says nothing'],
   ['a folder that says nothing', 'packages/core/src/common/a.ts', 'export {}\n', 'says nothing'],
   ['a name that is not kebab-case', 'packages/core/src/someFile.ts', 'export {}\n', 'kebab-case'],

@@ -80,6 +80,11 @@ export const tools = {
     enable: 'put python3 on PATH; its standard library is enough',
   },
   curl: { find: program('curl'), use: 'the lines that the server shows first, as printed', enable: 'put curl on PATH' },
+  git: {
+    find: program('git'),
+    use: 'repositories that commands are recorded in',
+    enable: 'put git 2.30 or newer on PATH',
+  },
   jq: { find: program('jq'), use: 'a foreign reader of our output', enable: 'put jq on PATH' },
   sha256sum: {
     find: program('sha256sum'),
