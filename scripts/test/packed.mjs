@@ -36,8 +36,12 @@ export const goldenFile = (root, name) =>
 export const importable = ({ name, manifest, files }) =>
   Object.entries(manifest.exports ?? {}).flatMap(([subpath, target]) => {
     if (!subpath.includes('*')) return [join(name, subpath)]
-    const [before, after] = target.slice(2).split('*')
-    return files
-      .filter((path) => path.startsWith(before) && path.endsWith(after))
-      .map((path) => join(name, subpath.replace('*', path.slice(before.length, path.length - after.length))))
+    const [before, after] = (typeof target === 'string' ? target : target.default).slice(2).split('*')
+    return (
+      files
+        .filter((path) => path.startsWith(before) && path.endsWith(after))
+        // The star stands for something.
+        .filter((path) => path.length > before.length + after.length)
+        .map((path) => join(name, subpath.replace('*', path.slice(before.length, path.length - after.length))))
+    )
   })

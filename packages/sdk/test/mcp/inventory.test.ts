@@ -7,7 +7,7 @@ import { effectsOfCall } from '../../src/mcp/effects.ts'
 import { createInventory } from '../../src/mcp/inventory.ts'
 
 const at = '2026-11-20T14:00:00Z'
-const tool = (name: string, more: object = {}): object => ({
+const definition = (name: string, more: object = {}): object => ({
   name,
   description: `Does ${name}.`,
   inputSchema: { type: 'object' },
@@ -17,7 +17,7 @@ const tool = (name: string, more: object = {}): object => ({
 describe('the inventory of a server', () => {
   it('lists tools by the hash of their definition', () => {
     const inventory = createInventory('files')
-    expect(inventory.observe([tool('a', { annotations: { readOnlyHint: true } })], true)).toEqual([])
+    expect(inventory.observe([definition('a', { annotations: { readOnlyHint: true } })], true)).toEqual([])
     const hash = toolHash({ name: 'a', description: 'Does a.', input_schema: { type: 'object' } })
     expect(inventory.find('a')).toMatchObject({ server: 'files', schemaHash: hash, isChanged: false })
     expect(inventory.list(at)).toMatchObject({
@@ -34,9 +34,9 @@ describe('the inventory of a server', () => {
     ['annotations', { annotations: { destructiveHint: false } }],
   ])('shows that the %s was replaced', (member, more) => {
     const inventory = createInventory('files')
-    inventory.observe([tool('a'), tool('b')], true)
+    inventory.observe([definition('a'), definition('b')], true)
     const before = inventory.find('b')?.schemaHash
-    const changes = inventory.observe([tool('a'), tool('b', more)], true)
+    const changes = inventory.observe([definition('a'), definition('b', more)], true)
     expect(changes).toMatchObject([
       { tool: 'b', change: 'redefined', members: [member], server: 'files#2', from: before },
     ])
@@ -64,9 +64,9 @@ describe('the inventory of a server', () => {
   it('knows what came, what went, and nothing of what only a page shows', () => {
     const inventory = createInventory('files')
     expect(inventory.find('a')).toBeUndefined()
-    inventory.observe([tool('a'), tool('b')], true)
-    expect(inventory.observe([tool('a')], false)).toEqual([])
-    expect(inventory.observe([tool('a'), tool('c')], true)).toEqual([
+    inventory.observe([definition('a'), definition('b')], true)
+    expect(inventory.observe([definition('a')], false)).toEqual([])
+    expect(inventory.observe([definition('a'), definition('c')], true)).toEqual([
       { tool: 'c', change: 'added' },
       { tool: 'b', change: 'removed' },
     ])
@@ -75,9 +75,9 @@ describe('the inventory of a server', () => {
 
   it('stays finite, whatever a server lists', () => {
     const inventory = createInventory('files')
-    inventory.observe([null, 7, 'a', {}, { name: 1 }, { name: '' }, { name: '__proto__' }, tool('a')], true)
+    inventory.observe([null, 7, 'a', {}, { name: 1 }, { name: '' }, { name: '__proto__' }, definition('a')], true)
     expect(inventory.list(at).tools?.map(({ name }) => name)).toEqual(['__proto__', 'a'])
-    for (let n = 0; n < 300; n++) inventory.observe([tool('a', { description: `${n}` })], true)
+    for (let n = 0; n < 300; n++) inventory.observe([definition('a', { description: `${n}` })], true)
     const { tools, mcp_servers } = inventory.list(at)
     expect(tools).toHaveLength(101)
     expect(mcp_servers).toHaveLength(100)

@@ -9,7 +9,11 @@ const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stri
 const read = (payload: string | Uint8Array): Message =>
   JSON.parse(typeof payload === 'string' ? payload : new TextDecoder().decode(payload))
 
-const tool = (name: string, description = name): object => ({ name, description, inputSchema: { type: 'object' } })
+const definition = (name: string, description = name): object => ({
+  name,
+  description,
+  inputSchema: { type: 'object' },
+})
 const asksAboutDrop: object = {
   policy: 'p',
   default: 'allow',
@@ -26,7 +30,7 @@ function begin(answers: (message: Message) => object | null | undefined = () => 
   const clientSays = (message: object): unknown =>
     session.fromClient(bytes(Array.isArray(message) ? message.map(complete) : complete(message)))
   const usual = ({ method }: Message): object =>
-    method === 'tools/list' ? { tools: [tool('drop'), tool('look')] } : { content: [] }
+    method === 'tools/list' ? { tools: [definition('drop'), definition('look')] } : { content: [] }
   const session = createSession(
     {
       server: 'db',
@@ -123,7 +127,7 @@ describe('a session', () => {
   it('does not send a call whose tool became another one while somebody was asked', async () => {
     let description = 'Drops a table.'
     const { call, question, serverSays, clientSays, calls, answersTo, end } = begin(({ method }) =>
-      method === 'tools/list' ? { tools: [tool('drop', description)] } : undefined,
+      method === 'tools/list' ? { tools: [definition('drop', description)] } : undefined,
     )
     call(1, 'drop')
     const { id } = await question()
@@ -207,7 +211,7 @@ describe('a session', () => {
   it('records a bounded part of changes that never end', async () => {
     let version = 0
     const { serverSays, atServer, end } = begin(({ method }) =>
-      method === 'tools/list' ? { tools: [tool('look', `${version++}`)] } : undefined,
+      method === 'tools/list' ? { tools: [definition('look', `${version++}`)] } : undefined,
     )
     for (let n = 0; n < 300; n++) {
       const before = version

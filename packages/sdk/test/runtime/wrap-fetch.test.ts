@@ -235,12 +235,16 @@ it('writes down no key, no header and no address', async () => {
 it('notes the tools offered when they change, and their definition with their calls', async () => {
   const { run } = begin()
   const base = await serve(json({ choices: [{ message: { content: 'ok' } }] }))
-  const tool = (name: string) => ({
+  const definition = (name: string) => ({
     type: 'function',
     function: { name, description: 'd', parameters: { type: 'object' } },
   })
   const wrapped = wrapFetch(run)
-  for (const tools of [[tool('a')], [tool('a')], [tool('a'), tool('b'), { type: 'web_search' }]])
+  for (const tools of [
+    [definition('a')],
+    [definition('a')],
+    [definition('a'), definition('b'), { type: 'web_search' }],
+  ])
     await (await wrapped(`${base}/v1/chat/completions`, post({ ...ask, tools }))).json()
   await wrapTool(run, 'b', async () => 1)()
   const { steps } = await end(run)
