@@ -85,6 +85,16 @@ export const tools = {
     use: 'repositories that commands are recorded in',
     enable: 'put git 2.30 or newer on PATH',
   },
+  linux: {
+    find: () => (existsSync('/proc/self') && existsSync('/dev/full') ? '/proc/self' : undefined),
+    use: 'file systems and disks as only Linux has them: /proc, /dev/full',
+    enable: 'run the tests on Linux',
+  },
+  posix: {
+    find: () => (process.platform === 'win32' ? undefined : process.platform),
+    use: 'named pipes, modes of files and terminals',
+    enable: 'run the tests on a system other than Windows',
+  },
   jq: { find: program('jq'), use: 'a foreign reader of our output', enable: 'put jq on PATH' },
   sha256sum: {
     find: program('sha256sum'),

@@ -218,7 +218,7 @@ describe('convert without --from', () => {
     expect(stderr).toMatch(/^a\.json: begins like an ATIF trajectory, but nothing of it could be read\n/)
   })
 
-  it.skipIf(process.platform === 'win32')('reads a pipe that has a name', () => {
+  it.skipIf(!tool('posix'))('reads a pipe that has a name', () => {
     const cwd = folderWith({ 'one.jsonl': transcript('one') })
     const pipe = ['convert', '/dev/fd/3', '-q']
     const script = '"$0" "$@" 3< <(cat one.jsonl)'
@@ -268,6 +268,24 @@ describe.skipIf(!tool('shared'))('with the real recordings', () => {
     const { status, stdout, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', pipe], { encoding: 'utf8' })
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' })
     expect(timeless(stderr)).toMatch(/^1 file \(\d+ records\): no findings {3}\(TIME\)\n$/)
+  })
+
+  it('every run of the samples that is over can be sealed, and verifies as sealed', async () => {
+    const cwd = folderWith({})
+    const all = await agentRun(['convert', samples, '-q', '-o', 'all.jsonl'], { cwd })
+    expect(all).toMatchObject({ code: 0, stdout: '' })
+    const over = readFileSync(join(cwd, 'all.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .filter((line) => !['pending', 'running', 'paused'].includes((JSON.parse(line) as { status: string }).status))
+    expect(over.length).toBeGreaterThan(80)
+    const made = await agentRun(['keygen', '--no-passphrase', '-o', 'k.key', '--identity', 'a@example.org'], { cwd })
+    expect(made.code).toBe(0)
+    const sealed = await agentRun(['seal', '-', '--key', 'k.key'], { cwd, input: `${over.join('\n')}\n` })
+    expect(sealed.code).toBe(0)
+    const verified = await agentRun(['verify', '-', '--level', 'sealed', '--format', 'line'], { input: sealed.stdout })
+    expect(verified).toMatchObject({ code: 0 })
+    expect(verified.stdout.match(/: ok: /g)).toHaveLength(over.length)
   })
 
   it('every recording becomes valid records', async () => {

@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { tool } from '../../../scripts/test/tools.mjs'
 import { agentRun, bin, folderWith, timeless } from './binary.ts'
 import { smallRun } from './records.ts'
 
@@ -283,7 +284,7 @@ describe('what is no file', () => {
   })
 })
 
-describe.skipIf(!existsSync('/dev/full'))('a disk that is full', () => {
+describe.skipIf(!tool('linux'))('a disk that is full', () => {
   it('is said in one line, and ends with 2', () => {
     const { status, stderr } = spawnSync('sh', ['-c', `"$0" "$1" schema list > /dev/full`, process.execPath, bin], {
       encoding: 'utf8',

@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AgentRun, Step } from '@agent-run/types'
 import { describe, expect, it } from 'vitest'
+import { tool } from '../../../../scripts/test/tools.mjs'
 import { eventLine, type HookEvent } from '../../src/hooking/event-line.ts'
 import { agentRun, bin, folderWith } from '../binary.ts'
 import { folderWithKey } from '../sealing/signed.ts'
@@ -231,7 +232,7 @@ describe('whatever it is given', () => {
     ])
   })
 
-  it.skipIf(!existsSync('/proc/self'))('a file system that makes no folders is not waited for', async () => {
+  it.skipIf(!tool('linux'))('a file system that makes no folders is not waited for', async () => {
     const claude = new FakeClaudeCode(folderWith(), command('--directory', '/proc/agent-run-nope'))
     expect(await claude.hook('Notification')).toEqual({ code: 0, stdout: '', stderr: '' })
   })
@@ -346,7 +347,7 @@ describe('with a policy', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
   })
 
-  it.skipIf(!existsSync('/dev/full'))('refuses by its exit code where nothing can be said', () => {
+  it.skipIf(!tool('linux'))('refuses by its exit code where nothing can be said', () => {
     const cwd = folderWith({ 'policy.json': policy })
     const full = openSync('/dev/full', 'w')
     const input = '{"hook_event_name":"PreToolUse","session_id":"s","tool_name":"Read"}'

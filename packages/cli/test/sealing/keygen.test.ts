@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { tool } from '../../../../scripts/test/tools.mjs'
 import { agentRun, folderWith } from '../binary.ts'
 import { finishedRun } from './signed.ts'
 
@@ -133,18 +134,15 @@ describe('a passphrase', () => {
 })
 
 describe('a key file', () => {
-  it.skipIf(process.platform === 'win32').each([0o644, 0o640, 0o620, 0o602])(
-    'with mode %o is refused',
-    async (mode) => {
-      const cwd = folderWith({ 'run.json': finishedRun() })
-      await agentRun(plain, { cwd })
-      chmodSync(join(cwd, 'agent-run.key'), mode)
-      const { code, stdout, stderr } = await agentRun(['seal', 'run.json', '--key', 'agent-run.key'], { cwd })
-      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-      expect(stderr).toContain(`has mode 0${mode.toString(8)}, so others can read or change it; expected 0600`)
-      expect(stderr).toContain('[key.permissions]')
-    },
-  )
+  it.skipIf(!tool('posix')).each([0o644, 0o640, 0o620, 0o602])('with mode %o is refused', async (mode) => {
+    const cwd = folderWith({ 'run.json': finishedRun() })
+    await agentRun(plain, { cwd })
+    chmodSync(join(cwd, 'agent-run.key'), mode)
+    const { code, stdout, stderr } = await agentRun(['seal', 'run.json', '--key', 'agent-run.key'], { cwd })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(`has mode 0${mode.toString(8)}, so others can read or change it; expected 0600`)
+    expect(stderr).toContain('[key.permissions]')
+  })
 
   it.each([
     ['of nobody', undefined, 'key.unreadable'],

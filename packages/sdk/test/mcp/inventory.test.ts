@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toolHash, validate } from '@agent-run/core'
 import { describe, expect, it } from 'vitest'
-import { tool as programOf } from '../../../../scripts/test/tools.mjs'
+import { tool } from '../../../../scripts/test/tools.mjs'
 import { effectsOfCall } from '../../src/mcp/effects.ts'
 import { createInventory } from '../../src/mcp/inventory.ts'
 
@@ -116,8 +116,8 @@ describe('the effects of a call', () => {
   })
 })
 
-describe.skipIf(!programOf('shared'))('tools of a published server', () => {
-  const folder = join(programOf('shared') ?? '', 'samples/mcp/github-mcp-server')
+describe.skipIf(!tool('shared'))('tools of a published server', () => {
+  const folder = join(tool('shared') ?? '', 'samples/mcp/github-mcp-server')
   it('are listed as they declare themselves', () => {
     const tools = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as object)
     const inventory = createInventory('github')
