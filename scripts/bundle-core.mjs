@@ -12,6 +12,7 @@ await build({
   entryPoints: {
     index: join(dist, 'index.js'),
     validate: join(dist, 'validate/index.js'),
+    text: join(dist, 'text/index.js'),
     'ed25519-node': join(dist, 'sign/ed25519-node.js'),
     'ed25519-portable': join(dist, 'sign/ed25519-portable.js'),
     'sha256-node': join(dist, 'hash/sha256-node.js'),

@@ -1,10 +1,10 @@
+import { displayWidth } from '@agent-run/core/text'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { frameOf } from '../src/frame/frame.ts'
 import { LineIndex } from '../src/frame/line-index.ts'
 import { privateStretches } from '../src/frame/mask.ts'
 import { isPublic } from '../src/frame/public-members.ts'
-import { displayWidth } from '../src/terminal/width.ts'
 
 const frame = (text: string, part: string, width = 80): string => {
   const start = text.indexOf(part)

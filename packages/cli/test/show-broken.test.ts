@@ -1,11 +1,10 @@
 import { verify } from '@agent-run/core'
+import { displayWidth, styleOf } from '@agent-run/core/text'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { factsOf } from '../src/receipt/facts.ts'
 import { isLoose } from '../src/receipt/loose.ts'
 import { prettyReceipt } from '../src/receipt/pretty-receipt.ts'
-import { styleOf } from '../src/terminal/style.ts'
-import { displayWidth } from '../src/terminal/width.ts'
 import { agentRun, show } from './binary.ts'
 import { releaseRun } from './records.ts'
 

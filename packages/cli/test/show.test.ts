@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { displayWidth } from '@agent-run/core/text'
 import { describe, expect, it } from 'vitest'
 import { between, moment, span } from '../src/receipt/moment.ts'
-import { displayWidth } from '../src/terminal/width.ts'
 import { show } from './binary.ts'
 import { releaseRun, smallRun } from './records.ts'
 

@@ -1,9 +1,7 @@
+import { duration, harmlessLines, visible, wrap } from '@agent-run/core/text'
 import { expiryWords } from '../querying/report/approvals.ts'
 import { between, moment } from '../receipt/moment.ts'
 import { excerpt } from '../receipt/section.ts'
-import { harmlessLines, visible } from '../terminal/escape.ts'
-import { duration } from '../terminal/quantity.ts'
-import { wrap } from '../terminal/width.ts'
 import type { Waiting } from './run-approve.ts'
 
 const LABEL = 12

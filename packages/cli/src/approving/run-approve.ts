@@ -1,4 +1,5 @@
 import { actionHash, protectObject, requestHash, signObject } from '@agent-run/core'
+import { visible } from '@agent-run/core/text'
 import { type Client, RequestError } from '@agent-run/sdk/client'
 import type { AgentRun, ApprovalEntry, ApprovalEvent, Step } from '@agent-run/types'
 import { exit, Failure } from '../failure.ts'
@@ -10,7 +11,6 @@ import { type PassphraseOptions, signerOf } from '../sealing/signer.ts'
 import { connect } from '../server/connect.ts'
 import type { ServerOptions } from '../server/server-options.ts'
 import { askYesNo } from '../terminal/ask-yes-no.ts'
-import { visible } from '../terminal/escape.ts'
 import { questionText } from './question-text.ts'
 
 /** Options of `agent-run approve`, as the command line gives them. */

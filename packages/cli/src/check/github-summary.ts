@@ -1,9 +1,9 @@
 import { appendFileSync } from 'node:fs'
+import { styleOf } from '@agent-run/core/text'
 import { annotation } from '../format/github.ts'
 import { createMarkdownReporter } from '../format/markdown.ts'
 import type { Reporter } from '../format/reporter.ts'
 import { describeError } from '../input/system-error.ts'
-import { styleOf } from '../terminal/style.ts'
 import type { PlacedFinding, Summary } from './result.ts'
 
 /** What a run on GitHub Actions does besides reporting: annotations, and a table in the job summary. */

@@ -31,8 +31,12 @@ export function conformCommand(): Command {
     .description('Starts the conformance suite (package @agent-run/conformance) with the arguments given.')
     .argument('[arguments...]', 'arguments of agent-run-conformance')
     .allowUnknownOption()
+    .helpOption(false)
+    .option('-h, --help', 'display help for command')
     .addHelpText('after', examples)
-    .action(async (_given: string[], _options, command: Command) => {
+    .action(async (given: string[], { help }: { readonly help?: true }, command: Command) => {
+      // Behind a command of the other program, it is that one's help that is asked for.
+      if (help && given.length === 0) return command.outputHelp()
       const { runPackage } = await import('../starting/run-package.ts')
       process.exitCode = await runPackage(suite, restOfLine(command))
     })

@@ -52,7 +52,7 @@ export function outlineOf(program: Command): Outline[] {
 
 const optionsOf = (command: Command): OptionOutline[] =>
   command.options
-    .filter(({ long, hidden }) => long && !hidden)
+    .filter(({ long, hidden }) => long && long !== '--help' && !hidden)
     .map((option) => ({
       long: option.long as string,
       short: option.short,

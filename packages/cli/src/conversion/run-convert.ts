@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { styleOf, visibleName, wantsColour } from '@agent-run/core/text'
 import { adapters, attachers } from '@agent-run/sdk/adapters'
 import {
   Accountant,
@@ -11,10 +12,8 @@ import type { AgentRun } from '@agent-run/types'
 import { exit, Failure } from '../failure.ts'
 import { count } from '../format/wording.ts'
 import { type Look, lookLike, looksLikeRecords } from '../input/look-like.ts'
-import { visibleName } from '../terminal/escape.ts'
 import { outputTo, realPath, refuseToReplace } from '../terminal/output.ts'
 import { createProgress } from '../terminal/progress.ts'
-import { styleOf, wantsColour } from '../terminal/style.ts'
 import { createExport } from './export-runs.ts'
 import type { exportFormats, importFormats } from './formats.ts'
 import { readRecords } from './read-records.ts'

@@ -1,9 +1,7 @@
+import { type Style, tokens, visible, visibleName } from '@agent-run/core/text'
 import type { ConversionAccount, ConversionTotals, FileReport } from '@agent-run/sdk/conversion'
 import { count } from '../format/wording.ts'
 import type { Look } from '../input/look-like.ts'
-import { visible, visibleName } from '../terminal/escape.ts'
-import { tokens } from '../terminal/quantity.ts'
-import type { Style } from '../terminal/style.ts'
 import type { RecordsRead } from './read-records.ts'
 
 /** A file of no known format. */

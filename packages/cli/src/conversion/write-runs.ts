@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { visibleName } from '@agent-run/core/text'
 import { makeFolder } from '@agent-run/sdk'
 import { Failure } from '../failure.ts'
 import { safeJson } from '../format/safe-json.ts'
 import { describeError } from '../input/system-error.ts'
 import { fileNameFor } from '../records/file-name.ts'
-import { visibleName } from '../terminal/escape.ts'
 import { outputTo, realPath } from '../terminal/output.ts'
 
 /** Takes documents one by one as they come. */

@@ -1,10 +1,9 @@
+import { visible, wrap } from '@agent-run/core/text'
 import { Failure } from '../failure.ts'
 import { explanationOf } from '../format/wording.ts'
 import { errorCodes } from '../generated/error-codes.ts'
 import { sentences, verdictWords } from '../generated/explanations.ts'
-import { visible } from '../terminal/escape.ts'
 import { nearestName } from '../terminal/nearest.ts'
-import { wrap } from '../terminal/width.ts'
 
 const WIDTH = 86
 

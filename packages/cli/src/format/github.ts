@@ -1,5 +1,5 @@
+import { visible } from '@agent-run/core/text'
 import type { PlacedFinding } from '../check/result.ts'
-import { visible } from '../terminal/escape.ts'
 import { artifactOf } from './artifact.ts'
 import type { CreateReporter } from './reporter.ts'
 import { statementOf } from './wording.ts'

@@ -1,7 +1,7 @@
+import { xmlText } from '@agent-run/core/text'
 import type { PlacedFinding } from '../check/result.ts'
 import type { CreateReporter } from './reporter.ts'
 import { placeName, statementOf } from './wording.ts'
-import { xmlText } from './xml.ts'
 
 /**
  * JUnit XML as build servers read it: every input is a test case, which fails if it has errors and is in error if it

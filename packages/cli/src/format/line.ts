@@ -1,4 +1,4 @@
-import { visibleName } from '../terminal/escape.ts'
+import { visibleName } from '@agent-run/core/text'
 import type { CreateReporter } from './reporter.ts'
 import { placeName, statementOf } from './wording.ts'
 

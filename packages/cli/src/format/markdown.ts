@@ -1,4 +1,4 @@
-import { markdownText } from './markdown-text.ts'
+import { markdownText } from '@agent-run/core/text'
 import type { CreateReporter } from './reporter.ts'
 import { explanationOf, pathName, placeName, sentenceOf, summarySentence } from './wording.ts'
 

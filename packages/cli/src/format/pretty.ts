@@ -1,9 +1,7 @@
 import type { Finding } from '@agent-run/core'
+import { harmlessLines, type Style, visibleName, wrap } from '@agent-run/core/text'
 import type { PlacedFinding } from '../check/result.ts'
 import type { Frame } from '../frame/frame.ts'
-import { harmlessLines, visibleName } from '../terminal/escape.ts'
-import type { Style } from '../terminal/style.ts'
-import { wrap } from '../terminal/width.ts'
 import type { CreateReporter } from './reporter.ts'
 import { count, explanationOf, placeName, seconds, statementOf, summarySentence } from './wording.ts'
 

@@ -1,5 +1,5 @@
+import type { Style } from '@agent-run/core/text'
 import type { FileResult, PlacedFinding, Summary } from '../check/result.ts'
-import type { Style } from '../terminal/style.ts'
 
 /** Turns what is found into text, piece by piece. Every function returns what is to be written now. */
 export interface Reporter {

@@ -1,4 +1,4 @@
-import { visible } from '../terminal/escape.ts'
+import { visible } from '@agent-run/core/text'
 
 /**
  * JSON that can be printed on a terminal or into a build log: characters that a terminal would obey or that turn text

@@ -1,7 +1,7 @@
 import type { Finding } from '@agent-run/core'
+import { visible } from '@agent-run/core/text'
 import type { PlacedFinding, Summary } from '../check/result.ts'
 import { type ErrorCode, errorCodes } from '../generated/error-codes.ts'
-import { visible } from '../terminal/escape.ts'
 
 /** What a code means and what to do about it; undefined for one that `spec/errors.md` does not list. */
 export const explanationOf = (code: string): ErrorCode | undefined =>

@@ -1,5 +1,4 @@
-import { visible } from '../terminal/escape.ts'
-import { displayWidth } from '../terminal/width.ts'
+import { displayWidth, visible } from '@agent-run/core/text'
 import type { LineIndex } from './line-index.ts'
 import type { Stretch } from './mask.ts'
 

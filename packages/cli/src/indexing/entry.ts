@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { approvalsOf, artifactsOf, concernsTool, describeRun, type FactKind } from '@agent-run/core'
+import { approvalsOf, artifactsOf, concernsTool, describeRun, evaluationOf, type FactKind } from '@agent-run/core'
 import type { AgentRun, ApprovalEntry } from '@agent-run/types'
 import { withCall } from '../querying/approval-calls.ts'
 import { isTurnless, relationsOf } from '../querying/collect-artifacts.ts'
-import { evaluationOf } from '../querying/leaderboard.ts'
 import { type PlacedRun, startOf } from '../querying/read-runs.ts'
 import { serversOf } from '../querying/server-uses.ts'
 

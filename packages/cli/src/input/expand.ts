@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { visibleName } from '../terminal/escape.ts'
+import { visibleName } from '@agent-run/core/text'
 import { nearestName } from '../terminal/nearest.ts'
 import { expandGlob, isGlob } from './glob.ts'
 import { nowhere, type Source, type Unusable } from './source.ts'

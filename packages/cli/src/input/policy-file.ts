@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { visible, visibleName } from '@agent-run/core/text'
 import { type PolicyFile, type PolicyProblem, readPolicy } from '@agent-run/sdk/policy'
 import { Failure } from '../failure.ts'
-import { visible, visibleName } from '../terminal/escape.ts'
 import { describeError } from './system-error.ts'
 
 /**

@@ -1,5 +1,5 @@
+import { visibleName } from '@agent-run/core/text'
 import { Failure } from '../failure.ts'
-import { visibleName } from '../terminal/escape.ts'
 import { ReadError, readChunks } from './chunks.ts'
 import { Gather } from './gather.ts'
 import type { Source } from './source.ts'

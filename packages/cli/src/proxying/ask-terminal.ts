@@ -2,10 +2,10 @@ import { closeSync, openSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import { ReadStream, WriteStream } from 'node:tty'
+import { visible } from '@agent-run/core/text'
 import type { Answer, Ask } from '@agent-run/sdk'
 import { questionLines } from '@agent-run/sdk/mcp'
 import { Failure } from '../failure.ts'
-import { visible } from '../terminal/escape.ts'
 
 /** The terminal that this process belongs to, whatever its standard streams are. */
 const terminal = '/dev/tty'

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
+import { visible } from '@agent-run/core/text'
 import { Failure } from '../failure.ts'
 import { describeError } from '../input/system-error.ts'
-import { visible } from '../terminal/escape.ts'
 
 /** How a server ended. */
 export interface ServerEnd {

@@ -1,7 +1,6 @@
+import { harmlessLines, type Style, styleOf, visible, wantsColour } from '@agent-run/core/text'
 import { safeJson } from '../format/safe-json.ts'
-import { harmlessLines, visible } from '../terminal/escape.ts'
 import type { Output } from '../terminal/output.ts'
-import { type Style, styleOf, wantsColour } from '../terminal/style.ts'
 import type { FormatName, QueryOptions } from './options.ts'
 import { inMarkdown } from './report/table.ts'
 

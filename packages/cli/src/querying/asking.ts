@@ -1,6 +1,6 @@
+import { visible } from '@agent-run/core/text'
 import { RequestError } from '@agent-run/sdk/client'
 import { Failure } from '../failure.ts'
-import { visible } from '../terminal/escape.ts'
 
 /** Does something with a server; what it refuses, and that it cannot be reached, is a `Failure`. */
 export async function asking<T>(action: () => Promise<T>): Promise<T> {

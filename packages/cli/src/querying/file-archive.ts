@@ -1,9 +1,17 @@
-import { approvalsOf, concernsTool, describeRun, matchesRun, type RunFilter, timeOf } from '@agent-run/core'
+import {
+  approvalsOf,
+  concernsTool,
+  describeRun,
+  evaluationOf,
+  Leaderboard,
+  matchesRun,
+  type RunFilter,
+  timeOf,
+} from '@agent-run/core'
 import type { RunSummary } from '@agent-run/types'
 import { type AskedApproval, withCall } from './approval-calls.ts'
 import { type Archive, EXPLAINED, type Found } from './archive.ts'
 import { collectArtifacts } from './collect-artifacts.ts'
-import { evaluationOf, Leaderboard } from './leaderboard.ts'
 import { Newest } from './newest.ts'
 import { type RunReader, startOf } from './read-runs.ts'
 import { ServerUses, serversOf } from './server-uses.ts'

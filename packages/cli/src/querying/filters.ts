@@ -1,7 +1,7 @@
 import { type RunFilter, readRunFilter } from '@agent-run/core'
+import { visible } from '@agent-run/core/text'
 import { type FilterOption, filterOptions, shortName, TIMES } from '../commands/query-options.ts'
 import { Failure } from '../failure.ts'
-import { visible } from '../terminal/escape.ts'
 
 /** Filters with their names on the wire. */
 export type Parameters = readonly (readonly [name: string, value: string])[]

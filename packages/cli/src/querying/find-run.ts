@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { describeRun, type RunDescription } from '@agent-run/core'
+import { visible, visibleName } from '@agent-run/core/text'
 import type { AgentRun } from '@agent-run/types'
 import { Failure } from '../failure.ts'
 import { expandArguments } from '../input/expand.ts'
 import { mayBeChosen } from '../receipt/choose-run.ts'
-import { visible, visibleName } from '../terminal/escape.ts'
 import { type ReadingOptions, type ReadRun, RunReader } from './read-runs.ts'
 
 /** A run that was found in files. */

@@ -1,11 +1,11 @@
 import { isSealed, type Level, timeOf, type Verifier, validate } from '@agent-run/core'
+import { visible, visibleName } from '@agent-run/core/text'
 import type { AgentRun } from '@agent-run/types'
 import { isForeign, schemaOf } from '../check/document-schema.ts'
 import { type ReadOptions, readDocuments } from '../input/documents.ts'
 import type { Expansion } from '../input/expand.ts'
 import type { DocumentItem, Item } from '../input/item.ts'
 import type { Source } from '../input/source.ts'
-import { visible, visibleName } from '../terminal/escape.ts'
 import { createProgress } from '../terminal/progress.ts'
 import { addInvalid, addProblem, emptyTally, Tallies, type Tally } from './tally.ts'
 

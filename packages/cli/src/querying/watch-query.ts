@@ -1,7 +1,7 @@
+import { harmlessLines } from '@agent-run/core/text'
 import { Failure } from '../failure.ts'
 import { safeJson } from '../format/safe-json.ts'
 import { IndexPool } from '../indexing/open-index.ts'
-import { harmlessLines } from '../terminal/escape.ts'
 import { outputTo } from '../terminal/output.ts'
 import { redraw } from '../watching/redraw.ts'
 import { type Answer, writeAnswer } from './answer.ts'

@@ -1,4 +1,4 @@
-import { duration } from '../terminal/quantity.ts'
+import { duration } from '@agent-run/core/text'
 import { type Loose, listAt, objectAt, textAt } from './loose.ts'
 import { between, timeOfDay } from './moment.ts'
 

@@ -1,5 +1,5 @@
+import { visible } from '@agent-run/core/text'
 import { Failure } from '../failure.ts'
-import { visible } from '../terminal/escape.ts'
 
 /** Asks for the newest run, unless one has an id that begins like this. */
 export const LATEST = 'latest'

@@ -1,4 +1,4 @@
-import { dollars, tokens } from '../terminal/quantity.ts'
+import { dollars, tokens } from '@agent-run/core/text'
 import type { Amounts, Consumption } from './consumption.ts'
 import type { Facts } from './facts.ts'
 import type { Section } from './section.ts'

@@ -1,4 +1,4 @@
-import { duration } from '../terminal/quantity.ts'
+import { duration } from '@agent-run/core/text'
 import { priceWords, totalWords } from './cost-section.ts'
 import type { Facts } from './facts.ts'
 import { excerpt } from './section.ts'

@@ -1,4 +1,4 @@
-import { markdownText } from '../format/markdown-text.ts'
+import { markdownText } from '@agent-run/core/text'
 import type { Facts } from './facts.ts'
 import { idWords, marks, statusWords, whenWords, whoWords, whyWords } from './headline.ts'
 import { clean } from './pretty-receipt.ts'

@@ -1,6 +1,4 @@
-import { duration } from '../terminal/quantity.ts'
-import type { Style } from '../terminal/style.ts'
-import { cut, displayWidth, pad, wrap } from '../terminal/width.ts'
+import { cut, displayWidth, duration, pad, type Style, wrap } from '@agent-run/core/text'
 import type { Facts } from './facts.ts'
 import { marks } from './headline.ts'
 import { dayOf, moment, span, timeOfDay } from './moment.ts'

@@ -1,6 +1,4 @@
-import { visible } from '../terminal/escape.ts'
-import type { Style } from '../terminal/style.ts'
-import { cut, displayWidth, pad, wrap } from '../terminal/width.ts'
+import { cut, displayWidth, pad, type Style, visible, wrap } from '@agent-run/core/text'
 import type { Facts } from './facts.ts'
 import { idWords, marks, statusWords, whenWords, whoWords, whyWords } from './headline.ts'
 import { checkMarks, proofRemarks } from './proof-words.ts'

@@ -1,4 +1,4 @@
-import { bytes } from '../terminal/quantity.ts'
+import { bytes } from '@agent-run/core/text'
 import { changeSections, otherCallsSection, readSection } from './change-section.ts'
 import { costSection } from './cost-section.ts'
 import type { Facts } from './facts.ts'

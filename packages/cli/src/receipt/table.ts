@@ -1,5 +1,4 @@
-import type { Style } from '../terminal/style.ts'
-import { cut, cutMiddle, displayWidth, pad, wrap } from '../terminal/width.ts'
+import { cut, cutMiddle, displayWidth, pad, type Style, wrap } from '@agent-run/core/text'
 import type { Row } from './section.ts'
 
 /** A table of a receipt, with texts that are safe to print. */

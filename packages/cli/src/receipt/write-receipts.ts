@@ -1,6 +1,6 @@
+import { harmlessLines } from '@agent-run/core/text'
 import { safeJson } from '../format/safe-json.ts'
 import { count } from '../format/wording.ts'
-import { harmlessLines } from '../terminal/escape.ts'
 import type { Output } from '../terminal/output.ts'
 import { markdownReceipt } from './markdown-receipt.ts'
 import { type OverviewEntry, overviewText } from './overview.ts'

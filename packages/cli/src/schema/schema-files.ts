@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { visible } from '@agent-run/core/text'
 import { Failure } from '../failure.ts'
-import { visible } from '../terminal/escape.ts'
 import { nearestName } from '../terminal/nearest.ts'
 
 /** Folder of the schemas in the installed `@agent-run/types`. */

@@ -1,6 +1,6 @@
 import { AgentRunError } from '@agent-run/core'
+import { visible } from '@agent-run/core/text'
 import { Failure } from '../failure.ts'
-import { visible } from '../terminal/escape.ts'
 
 /** Does some work of the library; what it refuses becomes a `Failure` that names its code. */
 export async function orFailure<T>(work: () => T | Promise<T>): Promise<T> {

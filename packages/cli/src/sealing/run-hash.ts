@@ -11,10 +11,10 @@ import {
   signedBytes,
   stepsRoot,
 } from '@agent-run/core'
+import { visible, visibleName } from '@agent-run/core/text'
 import type { AgentRun } from '@agent-run/types'
 import { exit, Failure } from '../failure.ts'
 import { safeJson } from '../format/safe-json.ts'
-import { visible, visibleName } from '../terminal/escape.ts'
 import { outputTo, refuseToReplace } from '../terminal/output.ts'
 import { oneRecord, oneValue } from './values.ts'
 import { bytesOutput } from './write-result.ts'

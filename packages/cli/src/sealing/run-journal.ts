@@ -1,11 +1,10 @@
 import { checkJournal, foldJournal, type Journal, readJournal } from '@agent-run/core'
+import { type Style, styleOf, visible, visibleName, wantsColour } from '@agent-run/core/text'
 import { exit, Failure } from '../failure.ts'
 import { safeJson } from '../format/safe-json.ts'
 import { count } from '../format/wording.ts'
 import { readWhole } from '../input/whole.ts'
-import { visible, visibleName } from '../terminal/escape.ts'
 import { outputTo, refuseToReplace } from '../terminal/output.ts'
-import { type Style, styleOf, wantsColour } from '../terminal/style.ts'
 import { oneRecord, oneSource } from './values.ts'
 import { writeValues } from './write-result.ts'
 

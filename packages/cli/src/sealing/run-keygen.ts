@@ -1,6 +1,6 @@
+import { visibleName } from '@agent-run/core/text'
 import { createKeyFile } from '@agent-run/sdk/keys'
 import { exit, Failure } from '../failure.ts'
-import { visibleName } from '../terminal/escape.ts'
 import { askSecret } from './ask-secret.ts'
 import { orFailure } from './core-errors.ts'
 import { type PassphraseOptions, passphraseIn, signerOf } from './signer.ts'

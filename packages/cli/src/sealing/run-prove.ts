@@ -1,7 +1,7 @@
 import { proveStep } from '@agent-run/core'
+import { visible } from '@agent-run/core/text'
 import type { AgentRun } from '@agent-run/types'
 import { exit, Failure } from '../failure.ts'
-import { visible } from '../terminal/escape.ts'
 import { nearestName } from '../terminal/nearest.ts'
 import { refuseToReplace } from '../terminal/output.ts'
 import { orFailure } from './core-errors.ts'

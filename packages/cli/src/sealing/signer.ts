@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Signer } from '@agent-run/core'
+import { visibleName } from '@agent-run/core/text'
 import { loadSigner } from '@agent-run/sdk/keys'
 import { Failure } from '../failure.ts'
 import { describeError } from '../input/system-error.ts'
-import { visibleName } from '../terminal/escape.ts'
 import { askSecret } from './ask-secret.ts'
 import { orFailure } from './core-errors.ts'
 

@@ -1,4 +1,5 @@
 import { readJson } from '@agent-run/core'
+import { visible, visibleName } from '@agent-run/core/text'
 import type { AgentRun } from '@agent-run/types'
 import { Failure } from '../failure.ts'
 import { readDocuments } from '../input/documents.ts'
@@ -6,7 +7,6 @@ import { expandArguments } from '../input/expand.ts'
 import { type LineSort, sortOf } from '../input/line-sort.ts'
 import type { Source } from '../input/source.ts'
 import { readWhole } from '../input/whole.ts'
-import { visible, visibleName } from '../terminal/escape.ts'
 
 /** A JSON value of an input. */
 export interface Value {

@@ -1,4 +1,5 @@
 import { readJson } from '@agent-run/core'
+import { visible, visibleName } from '@agent-run/core/text'
 import { type Client, RequestError } from '@agent-run/sdk/client'
 import type { EvalResult } from '@agent-run/types'
 import { exit, Failure } from '../failure.ts'
@@ -10,7 +11,6 @@ import { asking } from '../querying/asking.ts'
 import { counted } from '../querying/words.ts'
 import { connect } from '../server/connect.ts'
 import type { ServerOptions } from '../server/server-options.ts'
-import { visible, visibleName } from '../terminal/escape.ts'
 
 /** Options of `agent-run send`, as the command line gives them. */
 export interface SendOptions extends ServerOptions {

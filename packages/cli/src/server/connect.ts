@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { visibleName } from '@agent-run/core/text'
 import { type Client, createClient } from '@agent-run/sdk/client'
 import { Failure } from '../failure.ts'
 import { describeError } from '../input/system-error.ts'
-import { visibleName } from '../terminal/escape.ts'
 import type { ServerOptions } from './server-options.ts'
 
 /** Where a server is, and the key for it. */

@@ -1,6 +1,6 @@
+import { visible } from '@agent-run/core/text'
 import { type Client, type ReadRun, RequestError } from '@agent-run/sdk/client'
 import { Failure } from '../failure.ts'
-import { visible } from '../terminal/escape.ts'
 
 /** Of so many runs, the newest, ids are compared with a beginning. */
 const LOOKED_AT = 1000

@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { visible } from '@agent-run/core/text'
 import type { Client } from '@agent-run/sdk/client'
 import { Failure } from '../failure.ts'
 import { type Expansion, expandArguments } from '../input/expand.ts'
 import { isGlob } from '../input/glob.ts'
-import { visible } from '../terminal/escape.ts'
 import type { ServerOptions } from './server-options.ts'
 
 /** A name with a folder or an ending of records is never taken for an id: it is a file that is not there. */

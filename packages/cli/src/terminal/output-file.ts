@@ -11,9 +11,9 @@ import {
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { visibleName } from '@agent-run/core/text'
 import { Failure } from '../failure.ts'
 import { describeError } from '../input/system-error.ts'
-import { visibleName } from './escape.ts'
 
 /** A file that is being written. Until it is kept, what stood there before stands there. */
 export interface OutputFile {

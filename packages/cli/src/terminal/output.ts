@@ -1,7 +1,7 @@
 import { realpathSync, writeSync } from 'node:fs'
+import { visibleName } from '@agent-run/core/text'
 import { exit, Failure } from '../failure.ts'
 import { describeError } from '../input/system-error.ts'
-import { visibleName } from './escape.ts'
 import { openOutputFile } from './output-file.ts'
 
 /** Where results go: standard output, or the file of `--output`. */

@@ -1,4 +1,4 @@
-import { cut } from './width.ts'
+import { cut } from '@agent-run/core/text'
 
 /** What a command has done so far. */
 export interface Progressing {

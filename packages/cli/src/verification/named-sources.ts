@@ -1,7 +1,7 @@
+import { visibleName } from '@agent-run/core/text'
 import { Failure } from '../failure.ts'
 import { expandArguments } from '../input/expand.ts'
 import type { Source } from '../input/source.ts'
-import { visibleName } from '../terminal/escape.ts'
 
 /** The one source that a name stands for. Throws `Failure` if it cannot be used. */
 export const sourceOf = (name: string): Source => {

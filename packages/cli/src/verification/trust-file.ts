@@ -1,9 +1,9 @@
 import { parseTrust } from '@agent-run/core'
+import { visible, visibleName } from '@agent-run/core/text'
 import type { Trust } from '@agent-run/types'
 import { Failure } from '../failure.ts'
 import { pathName } from '../format/wording.ts'
 import { readWhole } from '../input/whole.ts'
-import { visible, visibleName } from '../terminal/escape.ts'
 import { sourceOf } from './named-sources.ts'
 
 /** Largest trust file, in bytes. */

@@ -21,6 +21,12 @@ it('passes on what the suite says about its arguments, and its exit code', async
     code: 2,
     stderr: "agent-run-conformance: unknown command 'sever' (did you mean server?)\n",
   })
-  const help = await agentRun(['conform', '--', 'server', '--help'])
-  expect({ code: help.code, stdout: help.stdout }).toEqual({ code: 0, stdout: expect.stringContaining('--level') })
+  for (const args of [
+    ['server', '--help'],
+    ['--', 'server', '--help'],
+  ]) {
+    const help = await agentRun(['conform', ...args])
+    expect({ code: help.code, stdout: help.stdout }).toEqual({ code: 0, stdout: expect.stringContaining('--level') })
+  }
+  expect((await agentRun(['conform', '--help'])).stdout).toContain('Usage: agent-run conform')
 })

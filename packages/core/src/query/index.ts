@@ -14,6 +14,7 @@ export {
   lastGood,
   searchesForLastGood,
 } from './last-good.ts'
+export { type Evaluation, evaluationOf, type GroupBy, Leaderboard } from './leaderboard.ts'
 export { type RunFilterResult, readRunFilter } from './read-run-filter.ts'
 export { matchesRun, type RunFilter, timeOf } from './run-filter.ts'
 export { type RunParameter, runParameters, sideEffectKinds } from './run-parameters.ts'

@@ -1,11 +1,10 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { styleOf, visibleName, wantsColour } from '@agent-run/core/text'
 import { Failure } from '../../failure.ts'
 import { codeOf, describeError } from '../../input/system-error.ts'
 import { replaceFile } from '../../sealing/write-result.ts'
 import { askYesNo } from '../../terminal/ask-yes-no.ts'
-import { visibleName } from '../../terminal/escape.ts'
-import { styleOf, wantsColour } from '../../terminal/style.ts'
 import { lineDiff } from './line-diff.ts'
 
 /** How a change is made. */

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { lineOf } from '../../terminal/shell-line.ts'
+import { lineOf } from '@agent-run/core/text'
 import { type HookCall, wordsOf } from '../call.ts'
 import type { Scope } from './settings-file.ts'
 

@@ -1,5 +1,4 @@
-import { visible } from '../../terminal/escape.ts'
-import type { Style } from '../../terminal/style.ts'
+import { type Style, visible } from '@agent-run/core/text'
 
 /** Lines around a change that are shown. */
 const around = 3

@@ -1,5 +1,5 @@
+import { visibleName } from '@agent-run/core/text'
 import { exit } from '../../failure.ts'
-import { visibleName } from '../../terminal/escape.ts'
 import { type ChangeOptions, changeFile } from './change-settings.ts'
 import { ownEntries, removeEntries } from './edit-settings.ts'
 import { contentBefore, forgetInstallation } from './installation.ts'

@@ -2,9 +2,9 @@ import { lstatSync, readFileSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { positionAt, readJson } from '@agent-run/core'
+import { visible, visibleName } from '@agent-run/core/text'
 import { Failure } from '../../failure.ts'
 import { codeOf, describeError } from '../../input/system-error.ts'
-import { visible, visibleName } from '../../terminal/escape.ts'
 
 /** Whose settings. */
 export type Scope = 'user' | 'project' | 'local'

@@ -1,11 +1,9 @@
+import { displayWidth, duration, type Style, wrap } from '@agent-run/core/text'
 import { actorName } from '../../receipt/allowed.ts'
 import type { Loose } from '../../receipt/loose.ts'
 import { between, moment } from '../../receipt/moment.ts'
 import { clean } from '../../receipt/pretty-receipt.ts'
 import { excerpt } from '../../receipt/section.ts'
-import { duration } from '../../terminal/quantity.ts'
-import type { Style } from '../../terminal/style.ts'
-import { displayWidth, wrap } from '../../terminal/width.ts'
 import type { AskedApproval } from '../approval-calls.ts'
 import type { Table } from './table.ts'
 

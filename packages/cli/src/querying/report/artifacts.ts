@@ -1,9 +1,7 @@
+import { bytes, pad, type Style, wrap } from '@agent-run/core/text'
 import type { ArtifactEntry } from '@agent-run/types'
 import { moment } from '../../receipt/moment.ts'
 import { clean } from '../../receipt/pretty-receipt.ts'
-import { bytes } from '../../terminal/quantity.ts'
-import type { Style } from '../../terminal/style.ts'
-import { pad, wrap } from '../../terminal/width.ts'
 
 /** Artifacts for a terminal: each run once, the newest first, and under it what it made in the order of time. */
 export function artifactListText(entries: readonly ArtifactEntry[], style: Style, width: number): string {

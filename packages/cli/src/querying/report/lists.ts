@@ -1,6 +1,6 @@
+import { bytes, dollars, duration } from '@agent-run/core/text'
 import type { ArtifactEntry, LeaderboardGroup, McpServerUse } from '@agent-run/types'
 import { moment } from '../../receipt/moment.ts'
-import { bytes, dollars, duration } from '../../terminal/quantity.ts'
 import type { Table } from './table.ts'
 
 /** A time: for programs as recorded, for people shorter. */

@@ -1,11 +1,9 @@
+import { cut, displayWidth, dollars, duration, pad, type Style, tokens, wrap } from '@agent-run/core/text'
 import type { RunSummary } from '@agent-run/types'
 import { marks } from '../../receipt/headline.ts'
 import { between, moment } from '../../receipt/moment.ts'
 import { clean } from '../../receipt/pretty-receipt.ts'
 import { toneOf } from '../../receipt/verdict.ts'
-import { dollars, duration, tokens } from '../../terminal/quantity.ts'
-import type { Style } from '../../terminal/style.ts'
-import { cut, displayWidth, pad, wrap } from '../../terminal/width.ts'
 import { inMarkdown, type Table } from './table.ts'
 
 /** A run in a list, and what made it match; not yet safe to print. */

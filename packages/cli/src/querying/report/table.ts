@@ -1,8 +1,5 @@
-import { markdownText } from '../../format/markdown-text.ts'
+import { cut, cutMiddle, displayWidth, markdownText, pad, type Style, visible } from '@agent-run/core/text'
 import { clean } from '../../receipt/pretty-receipt.ts'
-import { visible } from '../../terminal/escape.ts'
-import type { Style } from '../../terminal/style.ts'
-import { cut, cutMiddle, displayWidth, pad } from '../../terminal/width.ts'
 
 /** A table with texts as recorded, not yet safe to print. */
 export interface Table {

@@ -1,4 +1,4 @@
-import type { Style } from '../../terminal/style.ts'
+import type { Style } from '@agent-run/core/text'
 import type { Outcome } from '../outcome.ts'
 import type { Appearance } from '../settings.ts'
 import type { Tally } from './report.ts'

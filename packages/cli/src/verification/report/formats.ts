@@ -1,5 +1,5 @@
+import { styleOf } from '@agent-run/core/text'
 import type { FormatName } from '../../format/formats.ts'
-import { styleOf } from '../../terminal/style.ts'
 import type { Appearance } from '../settings.ts'
 import type { CreateVerifyFormat, VerifyFormat } from './format.ts'
 

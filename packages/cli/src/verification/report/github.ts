@@ -1,5 +1,5 @@
+import { visible } from '@agent-run/core/text'
 import { artifactOf } from '../../format/artifact.ts'
-import { visible } from '../../terminal/escape.ts'
 import type { CreateVerifyFormat } from './format.ts'
 import { reasonStatement, subjectPhrase } from './phrases.ts'
 import { reasonsOf } from './reasons.ts'

@@ -1,4 +1,4 @@
-import { visible } from '../../terminal/escape.ts'
+import { visible } from '@agent-run/core/text'
 import type { RecordOutcome } from '../outcome.ts'
 import { resultOf, shortKey } from './phrases.ts'
 

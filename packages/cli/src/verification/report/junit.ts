@@ -1,4 +1,4 @@
-import { xmlText } from '../../format/xml.ts'
+import { xmlText } from '@agent-run/core/text'
 import { isOk, type Outcome } from '../outcome.ts'
 import type { CreateVerifyFormat } from './format.ts'
 import { fileAndLine, okSentence, reasonStatement, subjectPhrase } from './phrases.ts'

@@ -1,4 +1,4 @@
-import { visibleName } from '../../terminal/escape.ts'
+import { visibleName } from '@agent-run/core/text'
 import { isOk } from '../outcome.ts'
 import type { CreateVerifyFormat } from './format.ts'
 import { okSentence, reasonStatement, subjectPhrase } from './phrases.ts'

@@ -1,4 +1,4 @@
-import { markdownText } from '../../format/markdown-text.ts'
+import { markdownText } from '@agent-run/core/text'
 import { explanationOf } from '../../format/wording.ts'
 import { isOk } from '../outcome.ts'
 import type { CreateVerifyFormat } from './format.ts'

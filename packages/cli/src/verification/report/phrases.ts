@@ -1,6 +1,6 @@
+import { visible } from '@agent-run/core/text'
 import type { Verdict } from '@agent-run/types'
 import { pathName } from '../../format/wording.ts'
-import { visible } from '../../terminal/escape.ts'
 import type { Outcome, RecordOutcome, Subject } from '../outcome.ts'
 import type { Reason } from './reasons.ts'
 

@@ -1,7 +1,6 @@
+import { type Style, visible, visibleName } from '@agent-run/core/text'
 import type { Verdict } from '@agent-run/types'
 import { count, pathName, seconds } from '../../format/wording.ts'
-import { visible, visibleName } from '../../terminal/escape.ts'
-import type { Style } from '../../terminal/style.ts'
 import type { Outcome, ProofOutcome } from '../outcome.ts'
 import { isOk } from '../outcome.ts'
 import type { CreateVerifyFormat } from './format.ts'

@@ -4,13 +4,19 @@ const WIDE =
 const MARKS_ONLY = /^[\p{M}\u200d]+$/u
 const ASCII = /^[ -~]*$/
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+let segmenter: Intl.Segmenter | undefined
+
+/** Made at the first use: most texts are ASCII and need none. */
+const segmentsOf = (text: string): Intl.Segments => {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return segmenter.segment(text)
+}
 
 /** Columns that a text without control characters takes on a terminal: wide characters count two, marks none. */
 export function displayWidth(text: string): number {
   if (ASCII.test(text)) return text.length
   let width = 0
-  for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment)
+  for (const { segment } of segmentsOf(text)) width += graphemeWidth(segment)
   return width
 }
 
@@ -73,7 +79,7 @@ const atPunctuation = (head: string): string => {
 const take = (text: string, width: number): string => {
   let taken = ''
   let used = 0
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of segmentsOf(text)) {
     used += graphemeWidth(segment)
     if (used > width) break
     taken += segment
@@ -82,7 +88,7 @@ const take = (text: string, width: number): string => {
 }
 
 const takeEnd = (text: string, width: number): string => {
-  const segments = Array.from(graphemes.segment(text), ({ segment }) => segment)
+  const segments = Array.from(segmentsOf(text), ({ segment }) => segment)
   let start = segments.length
   let used = 0
   while (start > 0) {

@@ -1,4 +1,4 @@
-import { visible } from '../terminal/escape.ts'
+import { visible } from './escape.ts'
 
 const entities: Readonly<Record<string, string>> = { '<': '&lt;', '&': '&amp;' }
 

@@ -1,0 +1,7 @@
+export { harmlessLines, visible, visibleName } from './escape.ts'
+export { markdownText } from './markdown-text.ts'
+export { bytes, dollars, duration, tokens } from './quantity.ts'
+export { lineOf } from './shell-line.ts'
+export { type Style, styleOf, wantsColour } from './style.ts'
+export { cut, cutMiddle, displayWidth, pad, wrap } from './width.ts'
+export { xmlText } from './xml-text.ts'
