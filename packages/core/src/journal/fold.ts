@@ -101,7 +101,8 @@ const createState = () => {
         whole[LISTS.get(type)!] = kind === undefined ? list : list.map((item) => joinPrivate(kind, item, privates))
       }
       whole.cost = cost ?? lowerBound(steps)
-      whole.provenance = provenanceOf(provenance, sealed, leaves)
+      // Of the sound part only, as all the rest: a step may end in what comes after it.
+      whole.provenance = provenanceOf(provenance, sealed, leaves.slice(0, ended.length))
       const folded = whole as unknown as AgentRun
       whole.provenance = { ...folded.provenance, run_hash: runHash(folded) }
       return sealed === undefined ? { run: folded, findings } : { run: folded, sealed, findings }

@@ -1,6 +1,6 @@
 import type { AgentRun } from '@agent-run/types'
 import { describe, expect, it } from 'vitest'
-import { runHash } from '../../src/hash/index.ts'
+import { digest, runHash } from '../../src/hash/index.ts'
 import { createJournalWriter, type FoldOptions, foldJournal, readJournal } from '../../src/journal/index.ts'
 import { validate } from '../../src/validate/index.ts'
 import { at, bytesOf, example, hidden, sealExample, start, step } from './example.ts'
@@ -24,6 +24,24 @@ describe('foldJournal', () => {
         const run = foldOf(made.lines.slice(0, end), { live })
         expect(validate(run).findings).toEqual([])
       }
+  })
+
+  it('counts no step that ends after the seal', async () => {
+    const made = await example()
+    const { provenance } = await sealExample(made)
+    const more = made.writer
+    expect(() => more.append('step.ended', at(30), step('s-9', 9))).toThrow(TypeError)
+    const last = JSON.parse(made.lines.filter((line) => line.startsWith('{"seq"')).at(-1)!) as { seq: number }
+    const added = {
+      seq: last.seq + 1,
+      prev: digest(bytesOf([made.lines.at(-1)!]).subarray(0, -1)),
+      at: at(30),
+      type: 'step.ended',
+      data: step('s-9', 9),
+    }
+    const run = foldOf([...made.lines, JSON.stringify(added)])
+    expect(run.provenance).toMatchObject({ steps_count: provenance.steps_count, steps_root: provenance.steps_root })
+    expect(run.steps.map(({ id }) => id)).not.toContain('s-9')
   })
 
   it('gives an interrupted run where nobody says how it ended', async () => {
