@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { readJson } from '@agent-run/core'
 import Ajv from 'ajv'
 import { KEYWORDS, walkSchema } from '../dialect.mjs'
 
@@ -30,11 +31,10 @@ export const check = (root) => {
     .map((name) => `schemas/${name}: does not belong here`)
   const schemas = new Map()
   for (const name of entries.filter((entry) => entry.endsWith('.json'))) {
-    try {
-      schemas.set(name, JSON.parse(readFileSync(join(folder, name), 'utf8')))
-    } catch (error) {
-      faults.push(`schemas/${name}: is not JSON (${error.message})`)
-    }
+    // Not JSON.parse, which hides that a member stands twice.
+    const read = readJson(readFileSync(join(folder, name)))
+    if (read.ok) schemas.set(name, read.value)
+    else faults.push(`schemas/${name}: is not JSON of the record profile (${read.finding.message})`)
   }
   if (!schemas.has(ROOT_FILE)) faults.push(`schemas/${ROOT_FILE}: is missing`)
   for (const [file, schema] of schemas) {

@@ -26,8 +26,19 @@ def _number(value: int) -> bytes:
 
 def _response(commitment: bytes, nonce: int = 0) -> bytes:
     """S for an R of our choice, so that the equation holds if R is nonce times the base point."""
-    k = int.from_bytes(hashlib.sha512(commitment + _KEY + _MESSAGE).digest(), "little") % ed25519.L
-    return commitment + _number((nonce + k * _SCALAR) % ed25519.L)
+    return commitment + _number((nonce + _challenge(commitment, _KEY, _MESSAGE) * _SCALAR) % ed25519.L)
+
+
+def _fitting_message(key: bytes, commitment: bytes) -> bytes:
+    """A message for which the key, of order 8 at most, drops out of the equation: any key that is let through is right."""
+    number = 0
+    while _challenge(commitment, key, b"%d" % number) % 8:
+        number += 1
+    return b"%d" % number
+
+
+def _challenge(commitment: bytes, key: bytes, message: bytes) -> int:
+    return int.from_bytes(hashlib.sha512(commitment + key + message).digest(), "little") % ed25519.L
 
 
 def _flip(octets: bytes, place: int, bit: int = 1) -> bytes:
@@ -71,6 +82,8 @@ def _verify_rows() -> list[tuple[str, str, bytes, bytes, bytes]]:
     for number, small in enumerate(ed25519.small_order_encodings()):
         rows.append((f"small-order key {number}", three, small, _MESSAGE, _BASE_POINT + _number(1)))
         rows.append((f"small-order R {number}", three, _KEY, _MESSAGE, _response(small)))
+        fitting = _fitting_message(small, _BASE_POINT)
+        rows.append((f"small-order key {number}, the equation holds", three, small, fitting, _BASE_POINT + _number(1)))
     for more in range(19):
         if more in (0, 1):
             continue
