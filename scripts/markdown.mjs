@@ -109,18 +109,20 @@ export const section = (markdown, title) => {
   return lines.slice(start, length < 0 ? undefined : start + 1 + length).join('\n')
 }
 
+/** The anchor of a heading, as GitHub makes it; a second one of the same name gets a number. */
+export const anchorOf = (heading) =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_ -]/gu, '')
+    .replaceAll(' ', '-')
+
 /** Anchors one can link to: headings as GitHub names them, and `<a id="…">`. */
 export const anchors = (markdown) => {
   const names = new Set([...markdown.matchAll(/<a (?:id|name)="([^"]+)">/g)].map((match) => match[1]))
   for (const { text, inFence } of markedLines(markdown)) {
     if (inFence || !/^#{1,6} /.test(text)) continue
-    const slug = text
-      .replace(/^#+ /, '')
-      .replace(/<[^>]*>/g, '')
-      .trim()
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}_ -]/gu, '')
-      .replaceAll(' ', '-')
+    const slug = anchorOf(text.replace(/^#+ /, '').replace(/<[^>]*>/g, ''))
     let name = slug
     for (let n = 1; names.has(name); n++) name = `${slug}-${n}`
     names.add(name)

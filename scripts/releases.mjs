@@ -27,11 +27,13 @@ export const lockedDigests = (root, version) =>
 const schemaFiles = (root) =>
   ['schemas', 'schemas/2020-12'].flatMap((folder) =>
     readdirSync(join(root, folder))
-      // The document of the HTTP protocol refers to schemas and is none; the protocol has a version of its own.
-      .filter((name) => name.endsWith('.json') && name !== 'openapi.json')
+      .filter((name) => name.endsWith('.json') && !hasOwnVersion(name))
       .sort()
       .map((name) => `${folder}/${name}`),
   )
+
+/** The document of the HTTP protocol, and what packs and reports of benchmarks look like: not part of a record's version. */
+const hasOwnVersion = (name) => name === 'openapi.json' || name.startsWith('bench-')
 
 const profileFiles = (root, version) => [profilePath(version)].filter((path) => existsSync(join(root, path)))
 

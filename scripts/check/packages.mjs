@@ -28,6 +28,10 @@ export const check = (root) => {
       Array.isArray(manifest.files) && manifest.files.some((each) => each.startsWith('dist')),
       'files must name what is published of dist',
     )
+    want(
+      manifest.publishConfig?.access === 'public' && manifest.publishConfig.provenance === true,
+      'publishConfig must ask for public access and for provenance',
+    )
     if (manifest.bin === undefined) want(manifest.sideEffects === false, 'sideEffects must be false')
     for (const text of ['LICENSE', 'README.md']) want(existsSync(join(root, folder, text)), `${text} is missing`)
     want(sameText(join(root, 'LICENSE'), join(root, folder, 'LICENSE')), "LICENSE differs from the repository's")
