@@ -58,6 +58,8 @@ const tests = {
         problems.push(`${file} skips ${tests} tests and does not say for want of which tool`)
       return {
         problems,
+        // What was compared is worth reading also where all of it agreed.
+        notes: output.split('\n').filter((line) => line.startsWith('agreement: ')),
         summary: `${report.numPassedTests} of ${report.numTotalTests} in ${report.testResults.length} files`,
         counts: {
           passed: report.numPassedTests,
