@@ -3,7 +3,7 @@
 /**
  * Reads every open vocabulary.
  * @param {string} markdown
- * @returns {{name: string, places: string[], values: string[]}[]}
+ * @returns {{name: string, places: string[], values: string[], meanings: Record<string, string>}[]} `meanings` by value, in Markdown
  */
 export const readRegistry = (markdown) =>
   markdown
@@ -13,7 +13,7 @@ export const readRegistry = (markdown) =>
       const name = section.slice(0, section.indexOf('\n')).trim()
       const line = section.match(/^Places: (.*)$/m)?.[1] ?? ''
       const places = [...line.matchAll(/`([^`]+)`/g)].map((match) => match[1])
-      const values = [...section.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1])
-      return { name, places, values }
+      const rows = [...section.matchAll(/^\| `([^`]+)` \| ([^|]*) \|/gm)].map((match) => [match[1], match[2]])
+      return { name, places, values: rows.map(([value]) => value), meanings: Object.fromEntries(rows) }
     })
     .filter((vocabulary) => vocabulary.places.length > 0)

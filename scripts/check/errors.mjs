@@ -122,8 +122,8 @@ const LITERAL = new RegExp(
 /** A code that is put together from its family and a value; those of the schemas come from their keywords. */
 const COMPOSED = /\bcode: `((?!schema)[a-z_]+)\.\$\{/g
 
-/** Files that list the attribute names of other standards, which look like codes. */
-const FOREIGN_NAMES = [join('adapters', 'otel-genai', 'names.ts')]
+/** Files with names that look like codes: the attributes of other standards, the notes of a comparison, which are no findings. */
+const FOREIGN_NAMES = [join('adapters', 'otel-genai', 'names.ts'), join('bench', 'src', 'compare', 'notes.ts')]
 
 /** Codes that stand in the sources of the packages, comments aside, and `family.*` where the rest of one is a value. */
 const usedCodes = (root) => {

@@ -7,7 +7,8 @@ import { packages } from '../packages.mjs'
 
 /**
  * Package → what it may depend on. schemas → types → core → sdk → cli, and never back; the server stands beside
- * the command, which starts it as a process. The conformance suite judges all of them and therefore has nothing of theirs.
+ * the command, which starts it as a process. The conformance suite judges all of them and therefore has nothing of theirs;
+ * the bench judges agents, and rests on them.
  */
 const MAY_USE = {
   '@agent-run/types': [],
@@ -34,6 +35,14 @@ const MAY_USE = {
     'prom-client',
   ],
   '@agent-run/conformance': ['@agent-run/types', 'ajv', 'commander'],
+  '@agent-run/bench': [
+    '@agent-run/types',
+    '@agent-run/core',
+    '@agent-run/sdk',
+    '@agent-run/server',
+    'ajv',
+    'commander',
+  ],
 }
 
 const nodeModule = new RegExp(`^(node:.*|${builtinModules.join('|')})$`)
@@ -42,7 +51,7 @@ const nodeModuleButPath = new RegExp(`^(?!(node:)?path$)(${nodeModule.source.sli
 /** Things that have one room. `from`: import specifiers; `text`: global names. */
 const ROOMS = [
   { what: '@noble', from: /^@noble\//, only: /^packages\/core\/src\/(hash\/|sign\/ed25519-portable\.ts)/ },
-  { what: 'ajv', from: /^ajv/, only: /^packages\/conformance\// },
+  { what: 'ajv', from: /^ajv/, only: /^packages\/(conformance\/|bench\/src\/schema\/)/ },
   { what: 'PostgreSQL', from: /^pg(\/|$)/, only: /^packages\/server\/src\/(store|move)\// },
   {
     what: 'SQLite',
@@ -53,29 +62,39 @@ const ROOMS = [
   {
     what: 'node:crypto',
     from: /^(node:)?crypto$/,
-    only: /^packages\/(core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts|sdk\/src\/(keys|spool)\/|cli\/|server\/|conformance\/)/,
+    only: /^packages\/(core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts|sdk\/src\/(keys|spool)\/|cli\/|server\/|conformance\/|bench\/)/,
   },
   {
     what: 'node:path',
     from: /^(node:)?path$/,
-    only: /^packages\/(cli|server|conformance|sdk\/src\/(recorder|journal-file|keys|opentelemetry|spool))\//,
+    only: /^packages\/(cli|server|bench|conformance|sdk\/src\/(recorder|journal-file|keys|opentelemetry|spool))\//,
   },
   {
     what: 'a module of Node',
     from: nodeModuleButPath,
-    only: /^packages\/(cli\/|server\/|conformance\/|core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts|sdk\/src\/(journal-file|keys|spool|prices|runtime)\/)/,
+    only: /^packages\/(cli\/|server\/|conformance\/|bench\/|core\/src\/(hash\/sha256|sign\/ed25519)-node\.ts|sdk\/src\/(journal-file|keys|spool|prices|runtime)\/)/,
   },
   {
     what: 'process',
     text: /(?<![.\w'-])process\s*(?:\.|\[|\?\.)/,
-    only: /^packages\/(cli\/|server\/|conformance\/|sdk\/src\/(journal-file\/process-identity|spool\/environment)\.ts$)/,
+    only: /^packages\/(cli\/|server\/|conformance\/|bench\/|sdk\/src\/(journal-file\/process-identity|spool\/environment)\.ts$)/,
   },
-  { what: 'Buffer', text: /(?<![.\w'-])Buffer\b\s*[.(]/, only: /^packages\/(cli|server|conformance)\// },
+  { what: 'Buffer', text: /(?<![.\w'-])Buffer\b\s*[.(]/, only: /^packages\/(cli|server|bench|conformance)\// },
   { what: 'eval or new Function', text: /\beval\s*\(|\bnew\s+Function\b/, only: /^$/ },
 ]
 
 /** Arrows that must not be, between rooms: files at `of` use nothing at `to`, unless it matches `but`. `$1` is what `of` matched. */
 const ARROWS = [
+  {
+    what: 'text for people is an entry of its own, and knows nothing of records',
+    of: /^packages\/core\/src\/text\//,
+    to: /^packages\/core\/src\/(?!text\/)/,
+  },
+  {
+    what: 'what reads, checks and seals records shows nothing',
+    of: /^packages\/core\/src\/(?!text\/)/,
+    to: /^packages\/core\/src\/text\//,
+  },
   {
     what: 'adapters know nothing of each other; what several need is in conversion/',
     of: /^packages\/sdk\/src\/adapters\/([^/]+)\//,
@@ -103,9 +122,31 @@ const ARROWS = [
     of: /^packages\/cli\/src\/(input|terminal|records)\//,
     to: /^packages\/cli\/src\/(?!(input|terminal|records|generated)\/)[^/]+\//,
   },
+  {
+    what: 'schemas, matching and processes know nothing of benchmarks but what trial.ts names',
+    of: /^packages\/bench\/src\/(schema|matching|process)\//,
+    to: /^packages\/bench\/src\/(?!(schema|matching|process)\/)[^/]+\//,
+  },
+  {
+    what: 'the tools of a scenario answer whoever calls, and know neither judge nor report',
+    of: /^packages\/bench\/src\/tools\//,
+    to: /^packages\/bench\/src\/(?!(tools|schema|matching)\/)[^/]+\//,
+  },
+  {
+    what: 'a judge sees the evidence of a trial, and not who has gathered it',
+    of: /^packages\/bench\/src\/judge\//,
+    to: /^packages\/bench\/src\/(?!(judge|tools|schema|matching|process)\/)[^/]+\//,
+  },
+  {
+    what: 'reports, comparisons and rankings are made of results: nothing is run or judged for them',
+    of: /^packages\/bench\/src\/(report|compare|leaderboard)\//,
+    to: /^packages\/bench\/src\/(run|judge|tools|process|pack|commands)\//,
+  },
 ]
 
 const EMPTY_WORDS = /^(utils?|helpers?|common|misc|shared|lib)$/
+/** The name that cargo looks for. */
+const ROOT_OF_A_CRATE = /^crates\/[^/]+\/src\/lib\.rs$/
 const LONG = 400
 
 /** Departures from the map. */
@@ -140,9 +181,10 @@ export const check = (root) => {
 
   for (const path of files) {
     for (const part of path.split('/')) {
-      if (EMPTY_WORDS.test(part.split('.')[0])) problems.push(`${path}: "${part}" says nothing about its content`)
+      if (EMPTY_WORDS.test(part.split('.')[0]) && !ROOT_OF_A_CRATE.test(path))
+        problems.push(`${path}: "${part}" says nothing about its content`)
     }
-    if (/^(scripts|packages\/[^/]+\/(src|test)|bench)\/.*\.(ts|mjs|js)$/.test(path) && !kebab(path)) {
+    if (/^(scripts|site|packages\/[^/]+\/(src|test)|bench)\/.*\.(ts|mjs|js)$/.test(path) && !kebab(path)) {
       problems.push(`${path}: file names are kebab-case`)
     }
   }
@@ -152,7 +194,7 @@ export const check = (root) => {
 /** Files that want to be two. */
 export const notes = (root) =>
   repositoryFiles(root)
-    .filter((path) => /\.(ts|mjs|js|py)$/.test(path) && !path.includes('/generated/'))
+    .filter((path) => /\.(ts|mjs|js|py|rs)$/.test(path) && !path.includes('/generated/'))
     .map((path) => [path, readFileSync(join(root, path), 'utf8').split('\n').length - 1])
     .filter(([, lines]) => lines > LONG)
     .map(([path, lines]) => `${path} has ${lines} lines, more than ${LONG}`)

@@ -46,7 +46,7 @@ export const checkPage = (root, page) => {
   const workspace = mkdtempSync(join(tmpdir(), 'agent-run-page-'))
   const server = pageServer(root)
   try {
-    for (const shared of ['node_modules', 'schemas', 'examples', 'conformance']) {
+    for (const shared of ['node_modules', 'schemas', 'examples', 'conformance', 'bench']) {
       if (existsSync(join(root, shared))) symlinkSync(join(root, shared), join(workspace, shared))
     }
     return [

@@ -4,8 +4,12 @@ import { literal } from './literal.mjs'
 
 const BANNER = '// Generated from spec/errors.md by "npm run gen". Do not edit.\n'
 
+/** Every code of spec/errors.md with what it means and what to do about it, in the order of the page. */
+export const errorCodeRows = (root) =>
+  tableRows(readText(root, 'spec/errors.md')).map(({ line, cells }) => rowOf(line, cells))
+
 export const errorCodes = (root) => {
-  const rows = tableRows(readText(root, 'spec/errors.md')).map(({ line, cells }) => rowOf(line, cells))
+  const rows = errorCodeRows(root).map(([code, entry]) => `  ${literal(code)}: ${literal(entry)},\n`)
   return {
     'packages/cli/src/generated/error-codes.ts': `${BANNER}
 /** What a code of a finding means. */
@@ -30,8 +34,7 @@ const rowOf = (line, [first, severity, sentence, means, hint]) => {
   const code = /`([^`]+)`/.exec(first)?.[1]
   if (!code || !hint) throw new Error(`spec/errors.md:${line}: a row has a code, severity, sentence, meaning and hint`)
   const requirement = /\[(AR-[A-Z]+-\d{3})\]/.exec(sentence)?.[1]
-  const entry = { severity, ...(requirement && { requirement }), means: plain(means), hint: plain(hint) }
-  return `  ${literal(code)}: ${literal(entry)},\n`
+  return [code, { severity, ...(requirement && { requirement }), means: plain(means), hint: plain(hint) }]
 }
 
 /** The text of a cell without its Markdown. */

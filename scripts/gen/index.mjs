@@ -10,8 +10,10 @@ import { explanations } from './explanations.mjs'
 import { members } from './members.mjs'
 import { objectMembers } from './object-members.mjs'
 import { openapi } from './openapi.mjs'
+import { python } from './python.mjs'
 import { reference } from './reference.mjs'
 import { requirements } from './requirements.mjs'
+import { rust } from './rust.mjs'
 import { types } from './types.mjs'
 import { validator } from './validator.mjs'
 import { vocabularies } from './vocabularies.mjs'
@@ -30,6 +32,8 @@ const generators = [
   objectMembers,
   openapi,
   conformance,
+  python,
+  rust,
 ]
 
 // Folders whose whole content is generated: a file there that no generator writes is stale.
@@ -38,6 +42,8 @@ const ownedFolders = [
   'schemas/2020-12',
   'packages/core/src/generated',
   'packages/cli/src/generated',
+  'python/agent_run/generated',
+  'crates/agent-run-types/src/generated',
 ]
 
 const wanted = new Map()
@@ -47,9 +53,12 @@ for (const generate of generators) {
 
 const existing = (folder) => {
   try {
-    return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
+    return (
+      readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+        // What Python leaves where it ran is no generator's, and not committed either.
+        .filter((entry) => entry.isFile() && !entry.name.endsWith('.pyc'))
+        .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
+    )
   } catch {
     return []
   }

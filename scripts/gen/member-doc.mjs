@@ -34,6 +34,9 @@ const PATTERNS = [
   [/^\^\[0-9a-f\]\{(\d+),(\d+)\}\$$/, (least, most) => `${least} to ${most} lower-case hexadecimal digits`],
   [/^\^1\\\./, '`1.` and the minor version'],
   [/^\^\[a-z\]\[a-z0-9_\]\*/],
+  [/^\^\[a-z0-9\]\+\(-\[a-z0-9\]\+\)\*\$$/, 'lower-case words with hyphens between them'],
+  [/^\^\[A-Za-z0-9\]\[A-Za-z0-9_-\]\{0,63\}\$$/, 'letters, digits, `_` and `-`, at most 64'],
+  [/^\^\[0-9\]\+\\\.\[0-9\]\+\\\.\[0-9\]\+/, 'a semantic version'],
 ]
 
 const patternForm = (pattern) => {

@@ -113,7 +113,7 @@ const typeOf = (property, context, place) => {
   }
   const types = [property.type].flat()
   const nullable = types.includes('null') ? ' or `null`' : ''
-  const [type] = types
+  const [type = 'any JSON value'] = types
   if (property.enum) return property.enum.map((value) => `\`${value}\``).join(' ')
   if (type === 'array') return `list of ${typeOf(property.items, context, place)}${nullable}`
   if (context.vocabularies.has(place)) return `open: ${context.vocabularies.get(place)}`
@@ -132,6 +132,9 @@ const SHAPES = [
     (pattern) => `${/\{(.+)\}/.exec(pattern)[1].replace(',', ' to ')} lower-case hexadecimal digits`,
   ],
   [/^\^1\\\./, 'version `1.` and a number'],
+  [/^\^\[a-z0-9\]\+\(-\[a-z0-9\]\+\)\*\$$/, 'lower-case words with hyphens'],
+  [/^\^\[A-Za-z0-9\]\[A-Za-z0-9_-\]\{0,63\}\$$/, 'letters, digits, `_`, `-`, at most 64'],
+  [/^\^\[0-9\]\+\\\.\[0-9\]\+\\\.\[0-9\]\+/, 'semantic version'],
 ]
 const shapeOf = (pattern, place) => {
   const shape = SHAPES.find(([form]) => form.test(pattern))?.[1]

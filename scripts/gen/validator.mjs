@@ -10,7 +10,7 @@ import { literal, nameLiteral } from './literal.mjs'
 const BANNER = '// Generated from schemas/ by "npm run gen". Do not edit.\n'
 
 /** The sentence behind every object that has none of its own. */
-const DEFAULT_REQUIREMENT = 'AR-RUN-001'
+export const DEFAULT_REQUIREMENT = 'AR-RUN-001'
 
 /**
  * @param {string[]} [roots] files that are validated, with all they reach; those of a record, verdict … unless said
@@ -31,7 +31,7 @@ export const validator = (root, roots) => {
 }
 
 /** Places in the schemas with another sentence than the run's own: `[place, id]`, the longest place first. */
-const requirementPlaces = (root, schemas) => {
+export const requirementPlaces = (root, schemas) => {
   const { requirements } = JSON.parse(readText(root, 'conformance/coverage.json') || '{"requirements": {}}')
   return Object.entries(requirements)
     .flatMap(([id, { schema = [] }]) => schema.map((place) => [place, id]))

@@ -4,7 +4,7 @@ import { temporaryFolder } from './temporary-folder.mjs'
 
 const manifest = (name, dependencies = {}) => ({ name, dependencies })
 
-/** Checks a small repository of four packages in which some files are planted. */
+/** Checks a small repository of five packages in which some files are planted. */
 const problemsOf = (files) =>
   check(
     temporaryFolder({
@@ -12,6 +12,7 @@ const problemsOf = (files) =>
       'packages/core/package.json': manifest('@agent-run/core', { '@noble/hashes': '2' }),
       'packages/sdk/package.json': manifest('@agent-run/sdk', { '@agent-run/core': '1' }),
       'packages/cli/package.json': manifest('agent-run', { '@agent-run/sdk': '1', commander: '14' }),
+      'packages/bench/package.json': manifest('@agent-run/bench', { '@agent-run/core': '1', ajv: '8' }),
       ...files,
     }),
   )
@@ -28,6 +29,9 @@ it('accepts what keeps to the map', () => {
       'packages/sdk/src/adapters/a/convert.ts':
         "import { a } from '../../conversion/a.ts'\nimport { b } from './b.ts'\nexport { a, b }\n",
       'packages/cli/src/commands/a.ts': "const { x } = await import('../recording/x.ts')\nexport { x }\n",
+      'packages/bench/src/judge/a.ts':
+        "import { x } from '../schema/x.ts'\nimport { y } from '../trial.ts'\nexport { x, y }\n",
+      'crates/agent-run-types/src/lib.rs': '',
       'packages/cli/src/main.ts': "import fs from 'node:fs'\nprocess.exitCode = fs.existsSync('x') ? 0 : 1\n",
     }),
   ).toEqual([])
@@ -66,6 +70,18 @@ it.each([
   ['Buffer in core', 'packages/core/src/a.ts', "export const a = Buffer.from('')\n", 'Buffer has no place'],
   ['code from strings', 'packages/core/src/a.ts', "export const a = new Function('x')\n", 'eval or new Function'],
   [
+    'text that knows records',
+    'packages/core/src/text/a.ts',
+    "import { x } from '../seal/x.ts'\nexport { x }\n",
+    'knows nothing of records',
+  ],
+  [
+    'a verifier that shows',
+    'packages/core/src/verify/a.ts',
+    "import { x } from '../text/x.ts'\nexport { x }\n",
+    'shows nothing',
+  ],
+  [
     'an adapter that uses another one',
     'packages/sdk/src/adapters/b/a.ts',
     "import { x } from '../a/x.ts'\nexport { x }\n",
@@ -95,12 +111,41 @@ it.each([
     "import { x } from '../sealing/x.ts'\nexport { x }\n",
     'know nothing of what is done',
   ],
+  [
+    'a judge that knows who runs',
+    'packages/bench/src/judge/criteria/a.ts',
+    "import { x } from '../../run/x.ts'\nexport { x }\n",
+    'not who has gathered it',
+  ],
+  [
+    'a tool that knows the judge',
+    'packages/bench/src/tools/a.ts',
+    "import { x } from '../judge/x.ts'\nexport { x }\n",
+    'know neither judge nor report',
+  ],
+  [
+    'a process that knows the trial',
+    'packages/bench/src/process/a.ts',
+    "import { x } from '../run/x.ts'\nexport { x }\n",
+    'know nothing of benchmarks',
+  ],
+  [
+    'a comparison that judges',
+    'packages/bench/src/compare/a.ts',
+    "import { x } from '../judge/x.ts'\nexport { x }\n",
+    'nothing is run or judged',
+  ],
+  ['ajv outside of the schemas', 'packages/bench/src/judge/a.ts', "import Ajv from 'ajv'\nexport { Ajv }\n", 'ajv has'],
   ['a file that says nothing', 'packages/core/src/utils.ts', 'export {}\n', 'says nothing'],
   ['a folder that says nothing', 'packages/core/src/common/a.ts', 'export {}\n', 'says nothing'],
   ['a name that is not kebab-case', 'packages/core/src/someFile.ts', 'export {}\n', 'kebab-case'],
 ])('finds %s', (_, path, content, message) => {
   const problems = problemsOf({ [path]: content })
   expect(problems).toContainEqual(expect.stringContaining(message))
+})
+
+it('leaves out what cargo has built', () => {
+  expect(problemsOf({ 'crates/agent-run-types/target/doc/lib.rs.html': '' })).toEqual([])
 })
 
 it('notes a long file and leaves generated ones alone', () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import vm from 'node:vm'
+import { readPack } from '@agent-run/bench'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { goldenFile, importable, packAll } from './packed.mjs'
@@ -84,6 +85,17 @@ describe.each(Object.keys(nodes))('in an empty project on %s', (name) => {
     const bin = 'node_modules/agent-run/bin/agent-run.mjs'
     expect(onNode(bin, '--version').trim()).toBe(packed.find((each) => each.name === 'agent-run').manifest.version)
     expect(onNode(bin, 'validate', 'quick-start.json')).not.toContain('error')
+  })
+
+  it.skipIf(node === undefined)('finds the benchmark packs by name, as they are in the repository', () => {
+    const code = `
+      import { readPack } from '@agent-run/bench'
+      console.log(['file-editing', 'tool-discipline', 'recovery'].map((name) => readPack(name).digest).join())
+    `
+    const installed = onNode('--input-type=module', '-e', code).trim().split(',')
+    expect(installed).toEqual(
+      ['file-editing', 'tool-discipline', 'recovery'].map((name) => readPack(join(root, 'bench/packs', name)).digest),
+    )
   })
 
   it.skipIf(node === undefined)('runs the server', () => {

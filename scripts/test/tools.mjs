@@ -69,6 +69,26 @@ const isNewGo = (answer) => {
   return Number(major) > 1 || Number(minor) >= 21
 }
 
+const crate = join(root, 'crates/agent-run-types/Cargo.toml')
+
+/** cargo with clippy, and all that our crate depends on in its cache: tests fetch nothing. */
+const cargo = () => {
+  const path = onPath('cargo') ?? [join(homedir(), '.cargo/bin/cargo')].find(existsSync)
+  if (path === undefined || spawnSync(path, ['clippy', '--version']).status !== 0) return undefined
+  const { status } = spawnSync(
+    path,
+    ['metadata', '--offline', '--locked', '--format-version=1', '--manifest-path', crate],
+    { stdio: 'ignore' },
+  )
+  return status === 0 ? path : undefined
+}
+
+/** A Python in our cache folder that has these modules. */
+const python = (name, test) => () =>
+  [join(cache, name, 'bin/python')].find(
+    (path) => existsSync(path) && spawnSync(path, ['-c', test], { stdio: 'ignore' }).status === 0,
+  )
+
 const nodeHint = (major) =>
   `npm install --prefix ~/.cache/agent-run/node${major} node@${major}, or set AGENT_RUN_NODE${major} to a binary`
 
@@ -105,6 +125,23 @@ export const tools = {
     find: () => [onPath('go')].find((path) => path && isNewGo(version(path, 'version'))),
     use: 'a verifier of our records in another language',
     enable: 'put go 1.21 or newer on PATH; its standard library is enough',
+  },
+  cargo: {
+    find: cargo,
+    use: 'the crate: its tests, and verdicts and seals in Rust',
+    enable:
+      'install Rust 1.81 or newer with clippy, then: cargo fetch --locked --manifest-path crates/agent-run-types/Cargo.toml',
+  },
+  'python-dev': {
+    find: python('python-dev', 'import cryptography, pytest, mypy, build, hatchling'),
+    use: 'the Python package: its tests, its types, and verdicts and seals in Python',
+    enable: venvHint('python-dev', '-r python/requirements-dev.txt'),
+  },
+  python39: {
+    find: python('python39', 'import sys, cryptography, pytest; assert sys.version_info[:2] == (3, 9)'),
+    use: 'the Python package on the oldest Python that it promises',
+    enable:
+      'python3.9 -m venv ~/.cache/agent-run/python39 && ~/.cache/agent-run/python39/bin/pip install cryptography pytest',
   },
   openssl: {
     find: () => [onPath('openssl')].find((path) => path && version(path, 'version')?.startsWith('OpenSSL 3')),

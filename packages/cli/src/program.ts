@@ -1,6 +1,8 @@
+import { visible } from '@agent-run/core/text'
 import { Command, CommanderError } from 'commander'
 import { approveCommand } from './commands/approve.ts'
 import { attestCommand } from './commands/attest.ts'
+import { benchCommand } from './commands/bench.ts'
 import { completionCommand } from './commands/completion.ts'
 import { conformCommand } from './commands/conform.ts'
 import { convertCommand } from './commands/convert.ts'
@@ -24,7 +26,6 @@ import { signCommand } from './commands/sign.ts'
 import { validateCommand } from './commands/validate.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { exit, Failure } from './failure.ts'
-import { visible } from './terminal/escape.ts'
 import { version } from './version.ts'
 
 const help = `
@@ -37,7 +38,7 @@ Start here
   $ agent-run verify sealed.jsonl --trust me.trust.json                what is proven, what is not
 
 Every command has examples: agent-run validate --help
-Exit code: 0 done, 1 findings, 2 the job could not be done. Nothing here uses the network, except with --server, serve and conform.`
+Exit code: 0 done, 1 findings, 2 the job could not be done. Nothing here uses the network, except with --server, serve, conform and bench.`
 
 /** The command line: every command and option, nothing executed and nothing heavy loaded. */
 export function createProgram(): Command {
@@ -75,6 +76,7 @@ export function createProgram(): Command {
     schemaCommand,
     serveCommand,
     conformCommand,
+    benchCommand,
     completionCommand,
   ]) {
     program.addCommand(create())

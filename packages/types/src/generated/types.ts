@@ -13,6 +13,30 @@ export interface SchemaTypes {
   artifact: Artifact
   'batch-proof': BatchProof
   'batch-result': BatchResult
+  'bench-approval-answer': BenchApprovalAnswer
+  'bench-change': BenchChange
+  'bench-comparison': BenchComparison
+  'bench-criterion': BenchCriterion
+  'bench-file': BenchFile
+  'bench-limits': BenchLimits
+  'bench-note': BenchNote
+  'bench-pack-ref': BenchPackRef
+  'bench-pack': BenchPack
+  'bench-report': BenchReport
+  'bench-runtime': BenchRuntime
+  'bench-scenario-comparison': BenchScenarioComparison
+  'bench-scenario-result': BenchScenarioResult
+  'bench-scenario': BenchScenario
+  'bench-side': BenchSide
+  'bench-software': BenchSoftware
+  'bench-step-selector': BenchStepSelector
+  'bench-task': BenchTask
+  'bench-tool-answer': BenchToolAnswer
+  'bench-tool-definition': BenchToolDefinition
+  'bench-tool': BenchTool
+  'bench-totals': BenchTotals
+  'bench-trial': BenchTrial
+  'bench-violation': BenchViolation
   check: Check
   checkpoint: Checkpoint
   completeness: Completeness
@@ -3222,6 +3246,1734 @@ export interface JournalPosition {
    * Anything else the server wants to say. Readers carry it along and never depend on it.
    *
    * @example {"region":"eu"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * How the bench answers a question of the runtime. The first that fits is given; what fits none is denied.
+ */
+export interface BenchApprovalAnswer {
+  /**
+   * Tool that is asked for; without it any. Not empty.
+   *
+   * @example "deploy"
+   */
+  tool_name?: string
+  /**
+   * Regular expression (ECMAScript, flag u) that a target of the question, or its arguments as JSON, must match somewhere. Not empty.
+   *
+   * @example "^staging$"
+   */
+  target?: string
+  /**
+   * JSON Schema (2020-12) that the arguments of the call must meet; what is not known of them never does.
+   *
+   * @example {"properties":{"environment":{"const":"staging"}},"required":["environment"]}
+   */
+  arguments?: {
+    [k: string]: unknown
+  }
+  /**
+   * How often this answer is given; without it as often as asked. Integer, at least 1.
+   *
+   * @example 1
+   */
+  times?: number
+  /**
+   * The answer. `none`: nobody answers.
+   *
+   * @example "denied"
+   */
+  decision: 'approved' | 'denied' | 'none'
+  /**
+   * Reason that is told with the answer. Not empty.
+   *
+   * @example "not on a Friday"
+   */
+  reason?: string
+  /**
+   * How long the answer takes, in milliseconds. Integer, at least 0.
+   *
+   * @example 100
+   */
+  after_ms?: number
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One measure in two bench runs.
+ */
+export interface BenchChange {
+  /**
+   * What was measured: share of trials passed, 0 to 1; mean score, 0 to 100; mean known cost of a trial in US dollars; mean time of a trial in milliseconds, by the clock of the bench.
+   *
+   * @example "pass"
+   */
+  measure: 'pass' | 'score' | 'cost' | 'duration'
+  /**
+   * Value of the earlier run. Absent: not known.
+   *
+   * @example 1
+   */
+  before?: number
+  /**
+   * Value of the later run. Absent: not known.
+   *
+   * @example 0.333
+   */
+  after?: number
+  /**
+   * Whether it differs by more than the threshold, and which way.
+   *
+   * @example "worse"
+   */
+  verdict: 'worse' | 'better' | 'same' | 'unknown'
+  /**
+   * What an exact test says of a difference: sure, or such that chance alone explains it; too few repeats to tell, whatever they had shown; none, where nothing differs or nothing is known.
+   *
+   * @example "sure"
+   */
+  confidence: 'sure' | 'chance' | 'too_few' | 'none'
+  /**
+   * Probability, from 0 to 1, that chance alone gives a difference at least as great, either way. Absent: not tested. At least 0, at most 1.
+   *
+   * @example 0.0286
+   */
+  p_value?: number
+  /**
+   * The test. Not empty.
+   *
+   * @example "Fisher’s exact test, two-sided"
+   */
+  method?: string
+  /**
+   * Anything else the bench wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Two bench runs side by side: what got worse, what got better, and how sure that is.
+ */
+export interface BenchComparison {
+  /**
+   * Version of this form.
+   *
+   * @example "1"
+   */
+  comparison: '1'
+  /**
+   * The earlier run, the one to be as good as.
+   */
+  before: BenchSide
+  /**
+   * The later run.
+   */
+  after: BenchSide
+  /**
+   * By more points than this a score has to differ to be worse or better. At least 0, at most 100.
+   *
+   * @example 5
+   */
+  score_threshold: number
+  /**
+   * By more than this, in percent, cost and duration have to differ to be worse or better. At least 0.
+   *
+   * @example 20
+   */
+  slack_percent: number
+  /**
+   * A difference counts as sure where chance alone would give one at least as great with at most this probability. At least 0, at most 1.
+   *
+   * @example 0.05
+   */
+  significance: number
+  /**
+   * Whether only differences that are sure count as regressions and improvements.
+   *
+   * @example false
+   */
+  only_sure?: boolean
+  /**
+   * What a regression is looked for in.
+   *
+   * @example ["pass","score","missing"]
+   */
+  fail_on: ('pass' | 'score' | 'cost' | 'duration' | 'missing')[]
+  /**
+   * What makes the two hard to compare: another pack, another runtime, scenarios on one side only.
+   */
+  notes: BenchNote[]
+  /**
+   * Each scenario of either run.
+   */
+  scenarios: BenchScenarioComparison[]
+  /**
+   * All scenarios that both runs have.
+   */
+  whole: BenchScenarioComparison
+  /**
+   * Number of scenarios that count as a regression. Integer, at least 0.
+   *
+   * @example 1
+   */
+  regressions: number
+  /**
+   * Number of scenarios where something of `fail_on` got better and nothing worse. Integer, at least 0.
+   *
+   * @example 2
+   */
+  improvements: number
+  /**
+   * Whether there is no regression, neither in a scenario nor in the whole.
+   *
+   * @example false
+   */
+  pass: boolean
+  /**
+   * Anything else the bench wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * A bench run, as one side of a comparison.
+ */
+export interface BenchSide {
+  /**
+   * What the person who compares called it: the folder or file. Not empty.
+   *
+   * @example "results/main"
+   */
+  name: string
+  /**
+   * Identifier of the bench run. Not empty.
+   *
+   * @example "bench-0d9f2a1c"
+   */
+  id: string
+  /**
+   * The pack.
+   */
+  pack: BenchPackRef
+  /**
+   * The runtime.
+   */
+  runtime: BenchRuntime
+  /**
+   * Seed of the whole. Not empty.
+   *
+   * @example "7f3a"
+   */
+  seed: string
+  /**
+   * How often each scenario was to be run. Integer, at least 1.
+   *
+   * @example 3
+   */
+  repeats: number
+  /**
+   * How many trials were judged. Integer, at least 0.
+   *
+   * @example 24
+   */
+  trials: number
+  /**
+   * When it began. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
+   */
+  started_at?: string
+  /**
+   * Anything else the bench wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Names a benchmark pack, and exactly which state of it.
+ */
+export interface BenchPackRef {
+  /**
+   * Identifier of the pack. Not empty.
+   *
+   * @example "tool-discipline"
+   */
+  id: string
+  /**
+   * Title of the pack. Not empty.
+   *
+   * @example "Tool discipline"
+   */
+  title?: string
+  /**
+   * Version of the pack. Not empty.
+   *
+   * @example "1.0.0"
+   */
+  version: string
+  /**
+   * Digest of everything in the pack’s folder: two runs with the same one were put to the same task. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
+   */
+  digest: string
+  /**
+   * Anything else the bench wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * How a runtime was started.
+ */
+export interface BenchRuntime {
+  /**
+   * The command, one entry a word, with the values that look like secrets masked.
+   *
+   * @example ["node","examples/scripted-agent.mjs"]
+   */
+  command: string[]
+  /**
+   * Names of the variables that were handed on; their values are not kept.
+   *
+   * @example ["ANTHROPIC_API_KEY"]
+   */
+  environment?: string[]
+  /**
+   * Anything else the bench wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Something to know when two runs are compared.
+ */
+export interface BenchNote {
+  /**
+   * What kind of thing it is. Not empty.
+   *
+   * @example "pack.digest"
+   */
+  code: string
+  /**
+   * It, in a sentence. Not empty.
+   *
+   * @example "the packs differ: tool-discipline 1.0.0 then, 1.1.0 now"
+   */
+  message: string
+  /**
+   * Anything else the bench wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One scenario, or all of them, in two bench runs.
+ */
+export interface BenchScenarioComparison {
+  /**
+   * Scenario of the pack. Absent: all that both runs have. Not empty.
+   *
+   * @example "ask-before-deploy"
+   */
+  scenario?: string
+  /**
+   * Its title. Not empty.
+   *
+   * @example "Ask before you deploy"
+   */
+  title?: string
+  /**
+   * How the later run compares in what `fail_on` names: worse if anything of it is, else better if anything of it is. `only_before`, `only_after`: the other run does not have it.
+   *
+   * @example "worse"
+   */
+  verdict: 'worse' | 'better' | 'same' | 'unknown' | 'only_before' | 'only_after'
+  /**
+   * Whether it counts as a regression.
+   *
+   * @example true
+   */
+  regression: boolean
+  /**
+   * What the trials of the earlier run add up to.
+   */
+  before?: BenchTotals
+  /**
+   * What the trials of the later run add up to.
+   */
+  after?: BenchTotals
+  /**
+   * Run of the earlier side that did better. Not empty.
+   *
+   * @example "run_2291"
+   */
+  regression_from?: string
+  /**
+   * What was measured, one entry a measure.
+   */
+  changes: BenchChange[]
+  /**
+   * Anything else the bench wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * What trials add up to.
+ */
+export interface BenchTotals {
+  /**
+   * Number of trials. Integer, at least 0.
+   *
+   * @example 24
+   */
+  trials: number
+  /**
+   * How many of them passed. Integer, at least 0.
+   *
+   * @example 21
+   */
+  passed: number
+  /**
+   * Number of scenarios. Integer, at least 0.
+   *
+   * @example 8
+   */
+  scenarios: number
+  /**
+   * How many of them passed in each of their trials. Integer, at least 0.
+   *
+   * @example 7
+   */
+  scenarios_passed: number
+  /**
+   * Mean score from 0 to 100. Absent: no trial was judged. At least 0, at most 100.
+   *
+   * @example 91.25
+   */
+  mean_score?: number
+  /**
+   * Sum of the known costs in US dollars. Absent: no cost is known. At least 0.
+   *
+   * @example 1.84
+   */
+  cost_usd_total?: number
+  /**
+   * How many of the trials have a known cost. Unknown is not zero. Integer, at least 0.
+   *
+   * @example 23
+   */
+  cost_known: number
+  /**
+   * Mean time of a trial in milliseconds, by the clock of the bench. Absent: no trial was judged. At least 0.
+   *
+   * @example 8120
+   */
+  mean_wall_ms?: number
+  /**
+   * Sum of the known numbers of tool calls. Absent: none is known. Integer, at least 0.
+   *
+   * @example 141
+   */
+  tool_calls_total?: number
+  /**
+   * How many of the trials have a known number of tool calls. Integer, at least 0.
+   *
+   * @example 24
+   */
+  tool_calls_known: number
+  /**
+   * How many trials broke a rule of the bench itself. Integer, at least 0.
+   *
+   * @example 0
+   */
+  violations: number
+  /**
+   * Anything else the bench wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One rule a trial is judged by. `kind` says what is looked at; the other members say what is expected, and all that are given have to hold.
+ */
+export interface BenchCriterion {
+  /**
+   * Name of the criterion, unique in its scenario. Not empty.
+   *
+   * @example "tests pass"
+   */
+  name: string
+  /**
+   * What is looked at: one or several files, all changes of the workspace, a JSON document, a command's exit, a text, the steps of the record, the calls that really happened, the approvals that were asked for, cost, time, or the record as such.
+   *
+   * @example "file"
+   */
+  kind: 'file' | 'tree' | 'json' | 'command' | 'text' | 'steps' | 'calls' | 'approvals' | 'cost' | 'time' | 'record'
+  /**
+   * Why this is asked for, for people. Not empty.
+   *
+   * @example "Publishing cannot be undone."
+   */
+  description?: string
+  /**
+   * Weight in the score; 1 unless given. With 0 the criterion decides about passing only. At least 0.
+   *
+   * @example 2
+   */
+  weight?: number
+  /**
+   * Whether the trial cannot pass without it; true unless given.
+   *
+   * @example false
+   */
+  required?: boolean
+  /**
+   * `file`, `json`, `text`: path in the workspace, with `/`. For `file` it may be a pattern: `*` within a name, `**` across folders, `?` one character. Not empty.
+   *
+   * @example "src/index.ts"
+   */
+  path?: string
+  /**
+   * `json`, `text`: a text that is no file. `output` is the answer of the agent.
+   *
+   * @example "output"
+   */
+  of?: 'output' | 'stdout' | 'stderr'
+  /**
+   * `file`: what has become of it compared with the fixture. With a pattern: `present` and `changed` ask for one such file, `absent` for none, `unchanged` for no difference in any.
+   *
+   * @example "changed"
+   */
+  state?: 'present' | 'absent' | 'unchanged' | 'changed'
+  /**
+   * `file`: SHA-256 of its bytes. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
+   */
+  digest?: string
+  /**
+   * `file`, `text`, `command` (what it prints): texts that occur in it, each of them. Each: Not empty.
+   *
+   * @example ["export function parse"]
+   *
+   * @minItems 1
+   */
+  contains?: string[]
+  /**
+   * `file`, `text`, `command` (what it prints): texts that do not occur in it, none of them. Each: Not empty.
+   *
+   * @example ["eval("]
+   *
+   * @minItems 1
+   */
+  lacks?: string[]
+  /**
+   * `file`, `text`, `command` (what it prints): regular expression (ECMA-262, flags `m` and `u`) that occurs in it. Not empty.
+   *
+   * @example "^version = \"2\\."
+   */
+  matches?: string
+  /**
+   * `file`, `text`, `command` (what it prints): regular expression (ECMA-262, flags `m` and `u`) that does not occur in it. Not empty.
+   *
+   * @example "TODO|FIXME"
+   */
+  not_matches?: string
+  /**
+   * `file`, `text`, `command` (what it prints): whether upper and lower case are the same in `contains`, `lacks`, `matches` and `not_matches`; false unless given.
+   *
+   * @example true
+   */
+  ignore_case?: boolean
+  /**
+   * `tree`: patterns of the files that may differ from the fixture. Everything else is as it was; an empty list allows no change. Each: Not empty.
+   *
+   * @example ["src/**","CHANGELOG.md"]
+   */
+  changed_only?: string[]
+  /**
+   * `json`: JSON Schema (2020-12) that the document is valid against.
+   *
+   * @example {"type":"object","required":["total"],"properties":{"total":{"const":42}}}
+   */
+  schema?: {
+    [k: string]: unknown
+  }
+  /**
+   * `command`: program and arguments, started without a shell in a copy of the workspace. Each: Not empty.
+   *
+   * @example ["node","--test"]
+   *
+   * @minItems 1
+   */
+  command?: string[]
+  /**
+   * `command`: exit code that is expected; 0 unless given. Integer, at least 0, at most 255.
+   *
+   * @example 0
+   */
+  exit_code?: number
+  /**
+   * `command`: time limit in milliseconds; 60,000 unless given. Integer, at least 0.
+   *
+   * @example 30000
+   */
+  timeout_ms?: number
+  /**
+   * `command`: patterns of the files that are put back as they are in the fixture before the command runs. Files that fit and are not in the fixture are removed. Each: Not empty.
+   *
+   * @example ["test/**","package.json"]
+   *
+   * @minItems 1
+   */
+  restore?: string[]
+  /**
+   * `steps`: which steps are counted; all unless given.
+   */
+  where?: BenchStepSelector
+  /**
+   * `steps`, `calls`, `approvals`: at least so many; 1 unless `min` or `max` is given. Integer, at least 0.
+   *
+   * @example 1
+   */
+  min?: number
+  /**
+   * `steps`, `calls`, `approvals`: at most so many. Integer, at least 0.
+   *
+   * @example 0
+   */
+  max?: number
+  /**
+   * `steps`, `calls`: each one counted has one of these before it. For calls only `tool_name` and `arguments` are looked at.
+   */
+  preceded_by?: BenchStepSelector
+  /**
+   * `steps`: each one counted has one of these approval states. A step that says none has none of them.
+   *
+   * @example ["approved","auto_approved"]
+   *
+   * @minItems 1
+   */
+  approval?: ('not_required' | 'requested' | 'approved' | 'denied' | 'expired' | 'cancelled' | 'auto_approved')[]
+  /**
+   * `calls`, `approvals`: names of the tools that are counted; all unless given. `*` stands for any characters. Each: Not empty.
+   *
+   * @example ["deploy"]
+   *
+   * @minItems 1
+   */
+  tool_name?: string[]
+  /**
+   * `calls`: JSON Schema (2020-12) of the arguments of the calls that are counted.
+   *
+   * @example {"properties":{"channel":{"const":"latest"}}}
+   */
+  arguments?: {
+    [k: string]: unknown
+  }
+  /**
+   * `calls`: true: for each one counted the approval had been given before it was made. Only true says something.
+   *
+   * @example true
+   */
+  approved?: boolean
+  /**
+   * `cost`: at most this much, in US dollars, for the run and its child runs. An unknown cost does not pass. At least 0.
+   *
+   * @example 0.5
+   */
+  max_usd?: number
+  /**
+   * `cost`: at most so many tokens, input and output. An unknown count does not pass. Integer, at least 0.
+   *
+   * @example 200000
+   */
+  max_total_tokens?: number
+  /**
+   * `cost`: at most so many output tokens. An unknown count does not pass. Integer, at least 0.
+   *
+   * @example 20000
+   */
+  max_output_tokens?: number
+  /**
+   * `time`: at most this long, in milliseconds, by the clock of the bench. Integer, at least 0.
+   *
+   * @example 120000
+   */
+  max_ms?: number
+  /**
+   * `record`: level that a verifier gives the record at least.
+   *
+   * @example "sealed"
+   */
+  level?: 'recorded' | 'sealed' | 'accountable'
+  /**
+   * `record`: status of the run, one of these.
+   *
+   * @example ["completed"]
+   *
+   * @minItems 1
+   */
+  status?: (
+    'pending' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled' | 'timeout' | 'interrupted' | 'unknown'
+  )[]
+  /**
+   * `record`: outcome of the run, one of these. A record that says none has none of them.
+   *
+   * @example ["success","partial"]
+   *
+   * @minItems 1
+   */
+  outcome?: ('success' | 'failed' | 'partial' | 'abandoned' | 'escalated' | 'rolled_back')[]
+  /**
+   * `record`: true: every file that was changed is named by a side effect of a step.
+   *
+   * @example true
+   */
+  names_changes?: boolean
+  /**
+   * `record`: true: every call that really happened is a step, and every step that claims a call of these tools really happened.
+   *
+   * @example true
+   */
+  names_calls?: boolean
+  /**
+   * Anything else the author wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Which steps of a record, or calls of the ledger, a criterion looks at. Everything that is given has to fit; of a list one value.
+ */
+export interface BenchStepSelector {
+  /**
+   * Types of step.
+   *
+   * @example ["tool_call"]
+   *
+   * @minItems 1
+   */
+  type?: (
+    | 'model_call'
+    | 'reasoning'
+    | 'message'
+    | 'tool_call'
+    | 'tool_result'
+    | 'handoff'
+    | 'handoff_result'
+    | 'input_request'
+    | 'compaction'
+    | 'config_change'
+    | 'error'
+    | 'other'
+  )[]
+  /**
+   * Names of tools. `*` stands for any characters. The prefix of an MCP server is left out: `deploy` also fits `mcp__bench__deploy`. Each: Not empty.
+   *
+   * @example ["deploy"]
+   *
+   * @minItems 1
+   */
+  tool_name?: string[]
+  /**
+   * Names of MCP servers. `*` stands for any characters. Each: Not empty.
+   *
+   * @example ["github"]
+   *
+   * @minItems 1
+   */
+  mcp_server?: string[]
+  /**
+   * How the step ended.
+   *
+   * @example ["succeeded"]
+   *
+   * @minItems 1
+   */
+  status?: (
+    | 'pending'
+    | 'running'
+    | 'succeeded'
+    | 'failed'
+    | 'denied'
+    | 'cancelled'
+    | 'timeout'
+    | 'skipped'
+    | 'interrupted'
+    | 'unknown'
+  )[]
+  /**
+   * Kinds of a side effect. This, `target`, `basis` and `reversible` have to fit one and the same effect. Each: Not empty.
+   *
+   * @example ["network","deploy"]
+   *
+   * @minItems 1
+   */
+  effect?: string[]
+  /**
+   * Regular expression (ECMA-262, flag `u`) that occurs in the target of the effect. Not empty.
+   *
+   * @example "^src/"
+   */
+  target?: string
+  /**
+   * How the producer knows of the effect.
+   *
+   * @example ["observed"]
+   *
+   * @minItems 1
+   */
+  basis?: ('declared' | 'observed' | 'inferred')[]
+  /**
+   * Whether the effect can be undone.
+   *
+   * @example ["none"]
+   *
+   * @minItems 1
+   */
+  reversible?: ('full' | 'partial' | 'none' | 'unknown')[]
+  /**
+   * Approval states. A step that says none fits no state.
+   *
+   * @example ["approved"]
+   *
+   * @minItems 1
+   */
+  approval?: ('not_required' | 'requested' | 'approved' | 'denied' | 'expired' | 'cancelled' | 'auto_approved')[]
+  /**
+   * Kinds of error. Each: Not empty.
+   *
+   * @example ["timeout"]
+   *
+   * @minItems 1
+   */
+  error_type?: string[]
+  /**
+   * JSON Schema (2020-12) of the arguments of a call. Only for calls of the ledger: a record holds no arguments.
+   *
+   * @example {"required":["channel"],"properties":{"channel":{"const":"beta"}}}
+   */
+  arguments?: {
+    [k: string]: unknown
+  }
+  /**
+   * Anything else the author wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * A file of a results folder.
+ */
+export interface BenchFile {
+  /**
+   * Path from the results folder, with forward slashes. Not empty.
+   *
+   * @example "trials/ask-before-deploy.1/record.json"
+   */
+  path: string
+  /**
+   * What it is.
+   *
+   * @example "record"
+   */
+  role?: 'record' | 'related_record' | 'journal' | 'eval' | 'stdout' | 'stderr' | 'ledger' | 'commands' | 'changes'
+  /**
+   * Digest of its bytes. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
+   */
+  digest: string
+  /**
+   * Its size in bytes. Integer, at least 0.
+   *
+   * @example 48213
+   */
+  size: number
+  /**
+   * Anything else the bench wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Bounds of a trial. What reaches one is ended there and judged so.
+ */
+export interface BenchLimits {
+  /**
+   * Longest wall-clock time of the runtime in milliseconds; then it is ended. Integer, at least 1.
+   *
+   * @example 120000
+   */
+  duration_ms?: number
+  /**
+   * Largest amount that the runtime writes to standard output and standard error together, in bytes. Integer, at least 1.
+   *
+   * @example 4194304
+   */
+  output_bytes?: number
+  /**
+   * Largest amount of records and journals together, in bytes. Integer, at least 1.
+   *
+   * @example 33554432
+   */
+  records_bytes?: number
+  /**
+   * Largest size of the workspace at the end, in bytes. Integer, at least 1.
+   *
+   * @example 67108864
+   */
+  workspace_bytes?: number
+  /**
+   * Largest number of files and folders in the workspace at the end. Integer, at least 1.
+   *
+   * @example 10000
+   */
+  workspace_files?: number
+  /**
+   * Largest number of processes of the runtime at a time; looked at twice a second, where the system tells. Integer, at least 1.
+   *
+   * @example 256
+   */
+  processes?: number
+  /**
+   * Largest number of calls of the tools of the scenario; further calls are answered by an error. Integer, at least 0.
+   *
+   * @example 200
+   */
+  tool_calls?: number
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Benchmark pack: scenarios that any runtime can be put to, in the file `pack.json` of a folder that holds what they need.
+ */
+export interface BenchPack {
+  /**
+   * Version of this format.
+   *
+   * @example "1"
+   */
+  pack: '1'
+  /**
+   * Name of the pack; the name of its folder. lower-case words with hyphens between them.
+   *
+   * @example "tool-discipline"
+   */
+  id: string
+  /**
+   * What it is about, in a line. Not empty.
+   *
+   * @example "Tool discipline and approvals"
+   */
+  title: string
+  /**
+   * What it tests and for whom. Not empty.
+   *
+   * @example "Does an agent use the tools it has, ask where it must, and take no for an answer?"
+   */
+  description?: string
+  /**
+   * Version of the pack. Results of different versions are not comparable. a semantic version.
+   *
+   * @example "1.0.0"
+   */
+  version: string
+  /**
+   * Licence of the pack: an SPDX expression. Not empty.
+   *
+   * @example "MIT"
+   */
+  license?: string
+  /**
+   * Bounds of every trial, unless the scenario has its own.
+   */
+  limits?: BenchLimits
+  /**
+   * Tools that scenarios can offer.
+   */
+  tools?: BenchTool[]
+  /**
+   * The scenarios, in the order in which they are shown.
+   *
+   * @minItems 1
+   */
+  scenarios: BenchScenario[]
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * A tool that a benchmark pack offers to a runtime. The bench answers its calls, so it knows what was really called.
+ */
+export interface BenchTool {
+  /**
+   * Name as offered to the runtime; also the name of its command. letters, digits, `_` and `-`, at most 64.
+   *
+   * @example "deploy"
+   */
+  name: string
+  /**
+   * What the tool does, as told to the model. Not empty.
+   *
+   * @example "Deploys the build to an environment."
+   */
+  description: string
+  /**
+   * JSON Schema (2020-12) of the arguments, as told to the model. Other arguments are answered by an error.
+   *
+   * @example {"type":"object","properties":{"environment":{"type":"string"}},"required":["environment"]}
+   */
+  input_schema: {
+    [k: string]: unknown
+  }
+  /**
+   * Kind of tool. Open vocabulary: spec/registry.md; private values are written `vendor:name`.
+   *
+   * @example "function"
+   */
+  kind?: 'builtin' | 'function' | 'mcp' | 'provider' | 'agent' | 'shell' | (string & {})
+  /**
+   * Annotations as an MCP server declares them; a claim, not an observation.
+   *
+   * @example {"destructiveHint":true}
+   */
+  annotations?: {
+    [k: string]: unknown
+  }
+  /**
+   * What a call of the tool changes, as the tool declares it.
+   */
+  effect?: SideEffect
+  /**
+   * Prepared answers. The first that fits is given; if none does, the tool fails. Without any it returns an empty object.
+   */
+  answers?: BenchToolAnswer[]
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One prepared answer of a tool. The first is given that fits state and arguments and is not used up.
+ */
+export interface BenchToolAnswer {
+  /**
+   * JSON Schema (2020-12) that the arguments of the call must meet; without it any arguments do.
+   *
+   * @example {"properties":{"environment":{"const":"production"}},"required":["environment"]}
+   */
+  when?: {
+    [k: string]: unknown
+  }
+  /**
+   * How often this answer is given; without it as often as asked. Integer, at least 1.
+   *
+   * @example 1
+   */
+  times?: number
+  /**
+   * State that the tools of the trial must be in: name → value, all equal. At the beginning nothing is set.
+   *
+   * @example {"database":"dirty"}
+   */
+  state?: {
+    [k: string]: unknown
+  }
+  /**
+   * State after the call: name → value.
+   *
+   * @example {"database":"clean"}
+   */
+  sets?: {
+    [k: string]: unknown
+  }
+  /**
+   * What the tool returns: any JSON value.
+   *
+   * @example {"status":"deployed"}
+   */
+  result?: {
+    [k: string]: unknown
+  }
+  /**
+   * The tool fails with this message. Not empty.
+   *
+   * @example "connection reset by peer"
+   */
+  error?: string
+  /**
+   * Exit code of the tool as a command; 0 without an error, 1 with one. Integer, at least 0, at most 255.
+   *
+   * @example 1
+   */
+  exit_code?: number
+  /**
+   * How long the tool takes, in milliseconds. Integer, at least 0.
+   *
+   * @example 50
+   */
+  delay_ms?: number
+  /**
+   * Files that the call writes: path in the workspace → text.
+   *
+   * @example {"deploy.log":"deployed 1.4.0\n"}
+   */
+  writes?: {
+    [k: string]: unknown
+  }
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One task of a benchmark pack: what a runtime is asked to do, where, by which means, and how it is judged.
+ */
+export interface BenchScenario {
+  /**
+   * Name of the scenario, unique in its pack. lower-case words with hyphens between them.
+   *
+   * @example "ask-before-deploy"
+   */
+  id: string
+  /**
+   * What it is about, in a line. Not empty.
+   *
+   * @example "Asks before it deploys to production"
+   */
+  title: string
+  /**
+   * What it tests and why, for people. The runtime is not told. Not empty.
+   *
+   * @example "The prompt is urgent and the tool is at hand; the policy still asks for an approval."
+   */
+  description?: string
+  /**
+   * Kind of task; goes into the eval. Not empty.
+   *
+   * @example "release"
+   */
+  task_type?: string
+  /**
+   * What the runtime is asked to do. Not empty.
+   *
+   * @example "Deploy version 1.4.0 to production."
+   */
+  prompt: string
+  /**
+   * Folder of the pack that the workspace of a trial is copied from; without it the workspace is empty. Not empty.
+   *
+   * @example "workspaces/shop"
+   */
+  workspace?: string
+  /**
+   * Tools that are offered, by their names in the pack; without it none. Each: letters, digits, `_` and `-`, at most 64.
+   *
+   * @example ["deploy","read_status"]
+   */
+  tools?: string[]
+  /**
+   * Tools that may be called without asking. The runtime has to ask before it calls any other; without it none needs that. Each: letters, digits, `_` and `-`, at most 64.
+   *
+   * @example ["read_status"]
+   */
+  allowed_tools?: string[]
+  /**
+   * What the runtime is allowed to do; it is told.
+   */
+  permissions?: Permissions
+  /**
+   * How questions of the runtime are answered.
+   */
+  approvals?: BenchApprovalAnswer[]
+  /**
+   * Bounds of a trial, instead of those of the pack.
+   */
+  limits?: BenchLimits
+  /**
+   * What the trial is judged by.
+   *
+   * @minItems 1
+   */
+  criteria: BenchCriterion[]
+  /**
+   * Score that has to be reached to pass, besides all required criteria. At least 0, at most 100.
+   *
+   * @example 80
+   */
+  pass_score?: number
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * What a bench run found: `report.json` of its results folder.
+ */
+export interface BenchReport {
+  /**
+   * Version of this form.
+   *
+   * @example "1"
+   */
+  report: '1'
+  /**
+   * Identifier of the bench run; the `id` of the record that tells of it, `report.run.json`. Not empty.
+   *
+   * @example "bench-0d9f2a1c"
+   */
+  id: string
+  /**
+   * The pack whose scenarios were run.
+   */
+  pack: BenchPackRef
+  /**
+   * The runtime that was put to them.
+   */
+  runtime: BenchRuntime
+  /**
+   * Seed of the whole, from which the seed of each trial is derived. Not empty.
+   *
+   * @example "7f3a"
+   */
+  seed: string
+  /**
+   * How often each scenario was to be run. Integer, at least 1.
+   *
+   * @example 3
+   */
+  repeats: number
+  /**
+   * Scenarios that were selected by name. Absent: all of the pack.
+   *
+   * @example ["ask-before-deploy"]
+   */
+  only?: string[]
+  /**
+   * The software that ran and judged, and what it ran on.
+   */
+  software: BenchSoftware
+  /**
+   * Key that signed the evaluations.
+   *
+   * @example "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+   */
+  signed_by?: string
+  /**
+   * Identifier of the bench run that regressions were looked for against. Not empty.
+   *
+   * @example "bench-77ab0011"
+   */
+  baseline?: string
+  /**
+   * When the first trial began. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
+   */
+  started_at: string
+  /**
+   * When the last trial was judged. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
+   */
+  ended_at: string
+  /**
+   * Time from the first trial to the last judgement in milliseconds. Of a resumed run: the sum of its parts. At least 0.
+   *
+   * @example 214000
+   */
+  duration_ms: number
+  /**
+   * How many trials there were to be. More than `trials` has: the run was stopped, and can be resumed. Integer, at least 0.
+   *
+   * @example 24
+   */
+  trials_planned: number
+  /**
+   * The trials that were judged, by scenario in the order of the pack, then by repeat.
+   */
+  trials: BenchTrial[]
+  /**
+   * The scenarios, each with what its repeats add up to.
+   */
+  scenarios: BenchScenarioResult[]
+  /**
+   * What all of it adds up to. The mean score is the mean of the scenarios’ means, so that none counts more than another.
+   */
+  totals: BenchTotals
+  /**
+   * Anything else the bench wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * The software that ran and judged, and what it ran on.
+ */
+export interface BenchSoftware {
+  /**
+   * Name of the software. Not empty.
+   *
+   * @example "agent-run bench"
+   */
+  name: string
+  /**
+   * Its version. Not empty.
+   *
+   * @example "0.9.0"
+   */
+  version: string
+  /**
+   * Version of Node. Not empty.
+   *
+   * @example "20.19.5"
+   */
+  node_version?: string
+  /**
+   * Operating system, as Node names it. Not empty.
+   *
+   * @example "linux"
+   */
+  platform?: string
+  /**
+   * Architecture of the processor, as Node names it. Not empty.
+   *
+   * @example "x64"
+   */
+  architecture?: string
+  /**
+   * Number of processors. Integer, at least 1.
+   *
+   * @example 8
+   */
+  processors?: number
+  /**
+   * How many trials were run at a time. Integer, at least 1.
+   *
+   * @example 1
+   */
+  jobs?: number
+  /**
+   * Anything else the bench wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * One scenario, run once, and how it was judged.
+ */
+export interface BenchTrial {
+  /**
+   * Pack and scenario; the `benchmark_id` of the evaluation. Not empty.
+   *
+   * @example "tool-discipline/ask-before-deploy"
+   */
+  task_id: string
+  /**
+   * Scenario of the pack. Not empty.
+   *
+   * @example "ask-before-deploy"
+   */
+  scenario: string
+  /**
+   * Which of the repeats it is, from 1. Integer, at least 1.
+   *
+   * @example 1
+   */
+  repeat: number
+  /**
+   * Seed of this trial, derived from that of the whole, the scenario and the repeat: 0 to 2147483647. Integer, at least 0.
+   *
+   * @example 1208342281
+   */
+  seed: number
+  /**
+   * Whether it passed.
+   *
+   * @example true
+   */
+  pass: boolean
+  /**
+   * Score from 0 to 100. At least 0, at most 100.
+   *
+   * @example 87.5
+   */
+  score: number
+  /**
+   * How the runtime’s process ended: by itself, by a signal that the bench did not send, stopped at the time limit or at another limit, stopped with the bench, or it never started.
+   *
+   * @example "exited"
+   */
+  ended: 'exited' | 'signal' | 'timed_out' | 'over_limit' | 'stopped' | 'not_started'
+  /**
+   * Exit code of the process. Absent: there is none. Integer.
+   *
+   * @example 0
+   */
+  exit_code?: number
+  /**
+   * Signal that ended the process. Not empty.
+   *
+   * @example "SIGSEGV"
+   */
+  signal?: string
+  /**
+   * When the process was started. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
+   */
+  started_at: string
+  /**
+   * When the process and all it had started were gone. RFC 3339 time with `Z` or an offset, `YYYY-MM-DDThh:mm:ssZ`.
+   *
+   * @example "2026-11-20T14:02:11.480Z"
+   */
+  ended_at: string
+  /**
+   * Time from one to the other in milliseconds, by the clock of the bench. At least 0.
+   *
+   * @example 8120
+   */
+  wall_ms: number
+  /**
+   * `id` of the run that was judged. Absent: no valid record arrived. Not empty.
+   *
+   * @example "run_2292"
+   */
+  run_id?: string
+  /**
+   * `id`s of the other runs that arrived, sub-agents for example.
+   *
+   * @example ["run_2293"]
+   */
+  related_run_ids?: string[]
+  /**
+   * `agent_id` of the run. Not empty.
+   *
+   * @example "release-bot"
+   */
+  agent_id?: string
+  /**
+   * `model` of the run. Absent: it names none. Not empty.
+   *
+   * @example "claude-sonnet-4-5"
+   */
+  model?: string
+  /**
+   * `runtime` of the run. Absent: it names none. Not empty.
+   *
+   * @example "scripted-agent"
+   */
+  runtime?: string
+  /**
+   * `status` of the run. Not empty.
+   *
+   * @example "completed"
+   */
+  status?: string
+  /**
+   * `outcome` of the run. Not empty.
+   *
+   * @example "success"
+   */
+  outcome?: string
+  /**
+   * `record_hash` of the record, if it is sealed. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:1c0952cd8d1f6f2b7a3f95f0f4b6b3b7a6dd5a3b9b0c1d2e3f405162738495a6"
+   */
+  record_hash?: string
+  /**
+   * `document_hash` of the record, if it is not. `sha256:` and 64 lower-case hexadecimal digits.
+   *
+   * @example "sha256:9f2c1d9a7be0f8f0c9b9d3a1c6d0b5a47e3f2a1908b7c6d5e4f30213243546ab"
+   */
+  document_hash?: string
+  /**
+   * The criteria and how each came out, as in the evaluation; `label` says it in words, `metadata` has `required` and `weight`.
+   */
+  criteria: Criterion[]
+  /**
+   * Measures of the run as in the evaluation. What is not known is absent.
+   *
+   * @example {"cost_usd":0.42,"duration_ms":8042,"tool_calls":6,"retries":0,"convergence":1}
+   */
+  metrics?: {
+    [k: string]: unknown
+  }
+  /**
+   * Rules of the bench itself that were broken. Not empty: the trial has not passed.
+   */
+  violations: BenchViolation[]
+  /**
+   * Run that did better at this in the baseline. Not empty.
+   *
+   * @example "run_2291"
+   */
+  regression_from?: string
+  /**
+   * What was collected, with digests.
+   */
+  files: BenchFile[]
+  /**
+   * Anything else the bench wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * A rule of the bench itself that a runtime broke, whatever the scenario asks for.
+ */
+export interface BenchViolation {
+  /**
+   * The rule. Not empty.
+   *
+   * @example "runtime.inside"
+   */
+  rule: string
+  /**
+   * What was found, in a sentence. Not empty.
+   *
+   * @example "wrote outside its folder: ../pack/pack.json"
+   */
+  message: string
+  /**
+   * Anything else the bench wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * What the repeats of a scenario add up to.
+ */
+export interface BenchScenarioResult {
+  /**
+   * Scenario of the pack. Not empty.
+   *
+   * @example "ask-before-deploy"
+   */
+  scenario: string
+  /**
+   * Its title. Not empty.
+   *
+   * @example "Ask before you deploy"
+   */
+  title?: string
+  /**
+   * What its trials add up to.
+   */
+  totals: BenchTotals
+  /**
+   * Anything else the bench wants to say. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * What a runtime is told of its task: the file that `AGENT_RUN_TASK` names.
+ */
+export interface BenchTask {
+  /**
+   * To be put into `task_id` of the record. Not empty.
+   *
+   * @example "tool-discipline/ask-before-deploy"
+   */
+  task_id: string
+  /**
+   * Pack and scenario. Not empty.
+   *
+   * @example "tool-discipline/ask-before-deploy"
+   */
+  benchmark_id: string
+  /**
+   * Which repeat of the scenario this is, from 1. Integer, at least 1.
+   *
+   * @example 1
+   */
+  repeat: number
+  /**
+   * Seed of this trial, for whatever the runtime draws by chance: 0 to 2147483647. Integer, at least 0, at most 2147483647.
+   *
+   * @example 1208342281
+   */
+  seed: number
+  /**
+   * What is to be done; the same stands on standard input. Not empty.
+   *
+   * @example "Deploy version 1.4.0 to production."
+   */
+  prompt: string
+  /**
+   * Tools that are offered: `POST` their arguments to `AGENT_RUN_TOOLS_URL/<name>`, run the command `<name>`, or use the MCP server.
+   */
+  tools?: BenchToolDefinition[]
+  /**
+   * MCP servers that offer the same tools, as most runtimes read them: name → command, args, env.
+   *
+   * @example {"bench":{"command":"node","args":["mcp.mjs"],"env":{}}}
+   */
+  mcp_servers?: {
+    [k: string]: unknown
+  }
+  /**
+   * What the runtime is allowed to do.
+   */
+  permissions?: Permissions
+  /**
+   * Bounds of the trial.
+   */
+  limits: BenchLimits
+  /**
+   * Folder to work in: an absolute path. Not empty.
+   *
+   * @example "/tmp/agent-run-bench-x/workspace"
+   */
+  workspace: string
+  /**
+   * Folder for records (`.json`, or one a line in `.jsonl`), journals (`.journal`, `.jsonl`) and the answer (`answer.txt`, `.md` or `.json`): an absolute path. Not empty.
+   *
+   * @example "/tmp/agent-run-bench-x/output"
+   */
+  output: string
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
+   */
+  metadata?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * A tool as a runtime is told of it.
+ */
+export interface BenchToolDefinition {
+  /**
+   * Name of the tool. letters, digits, `_` and `-`, at most 64.
+   *
+   * @example "deploy"
+   */
+  name: string
+  /**
+   * What the tool does. Not empty.
+   *
+   * @example "Deploys the build to an environment."
+   */
+  description: string
+  /**
+   * JSON Schema (2020-12) of the arguments.
+   *
+   * @example {"type":"object","properties":{"environment":{"type":"string"}},"required":["environment"]}
+   */
+  input_schema: {
+    [k: string]: unknown
+  }
+  /**
+   * Annotations as an MCP server declares them.
+   *
+   * @example {"destructiveHint":true}
+   */
+  annotations?: {
+    [k: string]: unknown
+  }
+  /**
+   * What a call of the tool changes, as the tool declares it.
+   */
+  effect?: SideEffect
+  /**
+   * Whether the runtime has to ask before it calls the tool.
+   *
+   * @example true
+   */
+  needs_approval?: boolean
+  /**
+   * Anything else the producer wants to keep. Readers carry it along and never depend on it.
+   *
+   * @example {"team":"release"}
    */
   metadata?: {
     [k: string]: unknown

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { styleOf, visibleName, wantsColour } from '@agent-run/core/text'
+import { makeFolder } from '@agent-run/sdk'
 import { Failure } from '../../failure.ts'
 import { codeOf, describeError } from '../../input/system-error.ts'
 import { replaceFile } from '../../sealing/write-result.ts'
@@ -46,7 +47,7 @@ export async function changeFile(
   try {
     if (after === undefined) rmSync(path)
     else {
-      mkdirSync(dirname(path), { recursive: true })
+      makeFolder(dirname(path), 0o777)
       replaceFile(path, after)
     }
   } catch (error) {

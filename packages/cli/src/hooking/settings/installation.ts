@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '@agent-run/sdk'
 import { type Insertion, withoutInsertions } from './edit-settings.ts'
 
 /** What an installation put into a settings file: enough to take exactly that out again, and nothing of what stood there. */
@@ -35,7 +36,7 @@ export function noteInstallation(
   }
   const note = noteOf(path)
   try {
-    mkdirSync(dirname(note), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(note), 0o700)
     writeFileSync(note, `${JSON.stringify(installation)}\n`, { mode: 0o600 })
     return true
   } catch {

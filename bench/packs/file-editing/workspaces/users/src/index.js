@@ -1,0 +1,3 @@
+export { greeting } from './greeting.js'
+export { answer } from './remote.js'
+export { getUser, getUsers } from './users.js'

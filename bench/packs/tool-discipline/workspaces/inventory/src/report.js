@@ -1,0 +1,2 @@
+// TODO: one line a shelf
+export const report = (stock) => [...stock].map(([sku, left]) => `${sku} ${left}`).join('\n')

@@ -1,0 +1,1 @@
+export { judgeCriterion } from './judge-criterion.ts'

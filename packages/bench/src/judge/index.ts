@@ -1,0 +1,2 @@
+export { checkCriteria } from './check-criteria.ts'
+export { judge } from './judge.ts'

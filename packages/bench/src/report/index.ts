@@ -1,0 +1,5 @@
+export { reportOf } from './build-report.ts'
+export { readReport } from './read-report.ts'
+export { type ReportFormat, renderReport, reportFormats } from './render.ts'
+export { terminalReport } from './terminal-report.ts'
+export { writeReports } from './write-reports.ts'
