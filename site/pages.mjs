@@ -10,8 +10,10 @@ const isPublic = (path) =>
     path,
   )
 
-/** Files that pages link to and that are shown as they are. Code of this repository is for those who have it. */
-const isShown = (path) => /^(schemas|conformance|examples|spec|bench\/packs|action\.yml|LICENSE)(\/|$)/.test(path)
+/** Files that pages link to and that are shown as they are. Code of this repository and fixtures of packs are for those who have it. */
+const isShown = (path) =>
+  !path.includes('/workspaces') &&
+  /^(schemas|conformance|examples|spec|bench\/packs|action\.yml|LICENSE)(\/|$)/.test(path)
 
 /**
  * @typedef {{path: string, address: string, title: string}} Page

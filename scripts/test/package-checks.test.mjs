@@ -9,6 +9,7 @@ const library = {
   version: '1.2.3',
   description: 'Text',
   files: ['dist'],
+  publishConfig: { access: 'public', provenance: true },
   sideEffects: false,
   exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
 }

@@ -245,7 +245,7 @@ describe('a session', () => {
     await proxied.request('ping')
     await proxied.close()
     const got = proxied.received().toString()
-    expect(got).not.toContain('c-2')
+    expect(got).not.toContain('"c-2"')
     expect(got).toContain('"requestId":"c-3"')
     const steps = onlyRecord(proxied).steps.filter(({ type }) => type === 'tool_call')
     expect(steps.map(({ tool_name, status }) => [tool_name, status])).toEqual([

@@ -131,7 +131,9 @@ describe('the list of checks', () => {
 
   it('knows the registered values of the open vocabularies', () => {
     const own = Object.fromEntries([...vocabularies].map(([place, values]) => [place, [...values].sort()]))
-    expect(own).toEqual(registry())
+    // Packs of benchmarks use some of them too; the suite judges none.
+    const ofRecords = Object.entries(registry()).filter(([place]) => !place.startsWith('bench-'))
+    expect(own).toEqual(Object.fromEntries(ofRecords))
     expect(Object.keys(own).length).toBeGreaterThan(15)
   })
 })
