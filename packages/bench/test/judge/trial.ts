@@ -206,3 +206,12 @@ export const outcomeOf = async (
   if (first === undefined) throw new Error('the criterion was not judged')
   return first
 }
+
+/** A criterion that is met where the runtime's output has this text. */
+export const has = (text: string, members: Partial<BenchCriterion> = {}): BenchCriterion => ({
+  name: `says ${text}`,
+  kind: 'text',
+  of: 'stdout',
+  contains: [text],
+  ...members,
+})
