@@ -97,6 +97,8 @@ describe('a denied call never reaches the server', () => {
   it('through the real program, with what the server got byte for byte', async () => {
     const proxied = startProxy(folderWith({ 'policy.json': noDeletes }), ['-q', '--policy', 'policy.json'])
     await initialize(proxied)
+    // Until the tools are listed calls wait, and another one with the id of one that waits is refused without being judged.
+    await proxied.call('read_file')
     const next = random(99)
     const sent = Array.from({ length: 400 }, () => framing(next))
     for (const bytes of sent) proxied.raw(bytes)
