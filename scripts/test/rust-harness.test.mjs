@@ -13,7 +13,7 @@ const conformance = join(root, 'packages/conformance/bin/agent-run-conformance.m
 
 describe.skipIf(!tool('cargo'))('the verifier in Rust', () => {
   // A cold build of all dependencies, on a machine that does other things as well.
-  it('passes everything at the highest level, and seals and compares trees as well', { timeout: 900_000 }, () => {
+  it('passes everything at the highest level, and seals and compares trees as well', { timeout: 3_600_000 }, () => {
     const report = join(temporaryFolder(), 'report.json')
     const asked = ['verifier', '--answer-timeout', '60', '--format', 'line', '--report', report]
     const { status, stdout, stderr } = spawnSync(

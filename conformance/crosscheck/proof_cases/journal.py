@@ -88,6 +88,10 @@ _FOLDS = [
     ),
     ("private members of the run", _updated_private()),
     (
+        "null takes away what the run kept private",
+        _updated_private().append("run.updated", {"private_hash": None}),
+    ),
+    (
         "lower bound",
         _costly(
             {"input_tokens": 900, "output_tokens": 60, "cost_usd": 0.1},

@@ -180,6 +180,8 @@ def _objects() -> list[tuple[str, str, Json]]:
     said = statement("server", "countersignature", "sha256:" + "0" * 64, "2026-11-20T14:10:00Z", {})
     plain = {name: value for name, value in said.items() if name not in ("signed_by", "signature")}
     judged = key("evaluator").signed("eval", {"pass": True, "score": 50})
+    no_secret = {"private_hash": "sha256:" + "0" * 64, "salt": "0" * 64}
+    salted = key("evaluator").signed("eval", {"pass": True, "score": 50, **no_secret})
     hidden = {
         **key("approver").signed(
             "approval",
@@ -225,6 +227,8 @@ def _objects() -> list[tuple[str, str, Json]]:
         ("statement with unpadded signature", "statement", {**said, "signature": said["signature"].rstrip("=")}),
         ("eval", "eval", judged),
         ("eval with another score", "eval", {**judged, "score": 51}),
+        ("eval, whose private_hash and salt are members like any other", "eval", salted),
+        ("eval, its salt taken away", "eval", {name: value for name, value in salted.items() if name != "salt"}),
         ("eval with the score as 50.0", "eval", {**judged, "score": 50.0}),
         ("head", "head", head),
         ("head of another line", "head", {**head, "seq": 1}),

@@ -1,6 +1,11 @@
 // The examples of the page need the feature.
 #![cfg_attr(feature = "verify", doc = include_str!("../README.md"))]
-#![cfg_attr(not(feature = "verify"), doc = "Types of agent-run records. See the feature `verify` for checking them.")]
+#![cfg_attr(
+    not(feature = "verify"),
+    doc = "Types of [`AgentRun`] records that lose nothing of what they read: absent, `null` and given are three things, see \
+           [`Nullable`], and unknown members are kept. The feature `verify` adds what checks, seals and journals them."
+)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

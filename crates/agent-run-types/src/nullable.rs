@@ -20,6 +20,23 @@ pub enum Nullable<T> {
 }
 
 impl<T> Nullable<T> {
+    /// The value, or `null`: unknown.
+    ///
+    /// ```
+    /// use agent_run_types::Nullable;
+    /// let branch: Option<String> = None;
+    /// assert!(Nullable::or_null(branch.clone()).is_null());
+    /// assert!(Nullable::or_absent(branch).is_absent());
+    /// ```
+    pub fn or_null(value: Option<T>) -> Self {
+        value.map_or(Nullable::Null, Nullable::Value)
+    }
+
+    /// The value, or no member: not recorded.
+    pub fn or_absent(value: Option<T>) -> Self {
+        value.map_or(Nullable::Absent, Nullable::Value)
+    }
+
     /// The value, if there is one.
     pub fn value(self) -> Option<T> {
         match self {
@@ -33,6 +50,23 @@ impl<T> Nullable<T> {
         match self {
             Nullable::Value(value) => Some(value),
             Nullable::Absent | Nullable::Null => None,
+        }
+    }
+
+    /// The value to be changed, if there is one.
+    pub fn as_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Nullable::Value(value) => Some(value),
+            Nullable::Absent | Nullable::Null => None,
+        }
+    }
+
+    /// The same with another value in it; absent stays absent, and `null` stays `null`.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Nullable<U> {
+        match self {
+            Nullable::Value(value) => Nullable::Value(change(value)),
+            Nullable::Absent => Nullable::Absent,
+            Nullable::Null => Nullable::Null,
         }
     }
 
@@ -70,7 +104,7 @@ impl From<&str> for Nullable<String> {
 /// `null` or the value. An absent member never comes here.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Option::deserialize(deserializer)?.map_or(Nullable::Null, Nullable::Value))
+        Option::deserialize(deserializer).map(Nullable::or_null)
     }
 }
 

@@ -118,8 +118,7 @@ pub(crate) mod any {
     use super::*;
 
     pub(crate) fn deserialize<'de, T: Number, D: Deserializer<'de>>(deserializer: D) -> Result<Nullable<T>, D::Error> {
-        let number = nullable::deserialize(deserializer)?;
-        Ok(number.map_or(Nullable::Null, Nullable::Value))
+        nullable::deserialize(deserializer).map(Nullable::or_null)
     }
 
     pub(crate) fn serialize<T: Number, S: Serializer>(number: &Nullable<T>, serializer: S) -> Result<S::Ok, S::Error> {

@@ -74,6 +74,12 @@ macro_rules! open_vocabulary {
             }
         }
 
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                text.as_str().into()
+            }
+        }
+
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
@@ -94,6 +100,12 @@ macro_rules! as_text {
             }
         }
 
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
@@ -106,6 +118,7 @@ pub(crate) use {as_text, closed_vocabulary, open_vocabulary};
 
 /// A text that is no value of a closed vocabulary. The text itself is not repeated.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct UnknownValue {
     /// The values that there are.
     pub allowed: &'static [&'static str],

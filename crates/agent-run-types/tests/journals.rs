@@ -1,6 +1,7 @@
 //! Writing a journal, and what becomes of it when it is cut or changed.
 #![cfg(feature = "verify")]
 
+use agent_run_types::hash;
 use agent_run_types::journal::{self, Journal, JournalError, JournalWriter};
 use agent_run_types::json::{read, Object, Value};
 use agent_run_types::seal::{protect, seal, SealOptions};
@@ -102,7 +103,7 @@ fn takes_away_what_the_run_kept_private() {
     let mut lines = writer.append("run.started", AT, &start()).expect("a beginning");
     let mut private = object(r#"{ "intent": "to publish", "salt": "" }"#);
     private.insert("salt", "0".repeat(64));
-    private.insert("private_hash", agent_run_types::hash::private_hash("run", &private));
+    private.insert("private_hash", hash::private_hash(hash::ErasableKind::Run, &private));
     lines.extend(writer.append("run.updated", AT, &private).expect("something private"));
     let fold = journal::fold(text_of(&lines).as_bytes(), false).expect("a sound journal");
     assert_eq!(fold.get("intent").and_then(Value::as_str), Some("to publish"));
@@ -142,6 +143,81 @@ fn speaks_for_what_a_head_covers_when_it_is_cut() {
     let verdict =
         verify(bytes.as_bytes(), &VerifyOptions { journal: Some(cut.as_bytes()), ..VerifyOptions::default() });
     assert_eq!(verdict.completeness, Completeness::Checkpointed { n: 1 });
+}
+
+/// What was cut is written down, and everything fits what was there.
+fn goes_on(bytes: &[u8]) -> Vec<u8> {
+    let journal = Journal::read(bytes);
+    let sound = journal.sound_octets();
+    let (mut writer, mut lines) = JournalWriter::reopen(&journal, AT).expect("a journal to go on with");
+    lines.extend(writer.sign_head(AT, &key()).expect("a head"));
+    let mut step = object(r#"{ "id": "", "type": "message", "role": "user", "started_at": null }"#);
+    step.insert("id", format!("s-{}", writer.seq()));
+    lines.extend(writer.append("step.ended", AT, &step).expect("a step"));
+    lines.extend(writer.sign_head(AT, &key()).expect("a head"));
+    let resumed = read(lines[0].as_bytes()).expect("a line");
+    let discarded = resumed.pointer("/data/discarded/octets").and_then(Value::as_u64);
+    assert_eq!(discarded, Some((bytes.len() - sound) as u64));
+    let whole = [&bytes[..sound], text_of(&lines).as_bytes()].concat();
+    assert_eq!(journal::check(&whole).fault, None);
+    whole
+}
+
+#[test]
+fn goes_on_wherever_a_crash_has_cut_it() {
+    let (lines, _) = written();
+    let text = text_of(&lines[..lines.len() - 1]);
+    let first = lines[0].len() + 1;
+    let is_near_an_end = |cut: &usize| text.as_bytes()[cut - 1..].iter().take(3).any(|byte| *byte == b'\n');
+    for cut in (first..=text.len()).filter(|cut| is_near_an_end(cut) || cut % 97 == 0) {
+        let journal = Journal::read(&text.as_bytes()[..cut]);
+        assert_eq!(journal.check_lines(), Ok(()));
+        assert_eq!(journal.sound_octets(), text[..cut].rfind('\n').expect("a line") + 1);
+        goes_on(&text.as_bytes()[..cut]);
+    }
+    let refused = |bytes: &[u8]| JournalWriter::reopen(&Journal::read(bytes), AT).expect_err("nothing to go on with");
+    assert_eq!(refused(&text.as_bytes()[..first - 1]), JournalError::Start(String::new()));
+    assert_eq!(refused(b""), JournalError::Start(String::new()));
+    assert_eq!(refused(text_of(&lines).as_bytes()), JournalError::Sealed);
+    let unsealed = Journal::read(text.as_bytes());
+    assert_eq!(JournalWriter::reopen(&unsealed, "now").expect_err("no time"), JournalError::Line);
+    // A run can go on more than once.
+    goes_on(&goes_on(&text.as_bytes()[..first + 10]));
+}
+
+#[test]
+fn goes_on_before_the_first_line_at_fault() {
+    let (lines, _) = written();
+    let mut lines = lines[..lines.len() - 1].to_vec();
+    let start_of = |lines: &[String], at: usize| lines[..at].iter().map(|line| line.len() + 1).sum::<usize>();
+    for at in 1..lines.len() {
+        let mut changed = lines.clone();
+        changed[at] = "{}".to_owned();
+        let text = text_of(&changed);
+        let journal = Journal::read(text.as_bytes());
+        assert!(journal.check_lines().is_err());
+        assert_eq!(journal.sound_octets(), start_of(&changed, at));
+        goes_on(text.as_bytes());
+    }
+    // A head that does not fit, and lines behind it that would.
+    let head = lines.iter().position(|line| line.contains("\"steps_count\"")).expect("a head");
+    lines[head] = lines[head].replace("\"steps_count\":1", "\"steps_count\":2");
+    assert_eq!(Journal::read(text_of(&lines).as_bytes()).sound_octets(), start_of(&lines, head));
+    goes_on(text_of(&lines).as_bytes());
+}
+
+#[test]
+fn cuts_off_what_is_private_before_a_line_that_is_cut_off() {
+    let (lines, _) = written();
+    let private = lines.iter().position(|line| line.contains("\"private\":")).expect("a private line");
+    let mut swapped = lines[..private + 1].to_vec();
+    swapped.swap(private - 1, private);
+    let whole = text_of(&swapped);
+    assert_eq!(Journal::read(whole.as_bytes()).sound_octets(), whole.len());
+    swapped[private] = "{}".to_owned();
+    let cut = text_of(&swapped);
+    assert_eq!(Journal::read(cut.as_bytes()).sound_octets(), text_of(&swapped[..private - 1]).len());
+    goes_on(cut.as_bytes());
 }
 
 #[test]

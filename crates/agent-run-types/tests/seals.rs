@@ -1,13 +1,15 @@
 //! Protecting, sealing, signing and erasing, as one after the other.
 #![cfg(feature = "verify")]
 
+use agent_run_types::hash::{self, ErasableKind};
 use agent_run_types::json::{read, Object, Value};
 use agent_run_types::seal::{
     check_step_proof, dsse, erase, erase_all, missing_from_seal, private_objects, protect, record_hash, seal,
     sign_object, signature_state, steps_root, verify_object, PrivateState, SealError, SealOptions, SignatureState,
+    SignedKind,
 };
 use agent_run_types::sign::SigningKey;
-use agent_run_types::{hash, tree};
+use agent_run_types::tree;
 
 const AT: &str = "2026-11-20T14:05:00Z";
 
@@ -72,7 +74,7 @@ fn with_provenance(mut run: Object, member: &str, value: impl Into<Value>) -> Ob
 }
 
 fn paths(run: &Object, state: PrivateState) -> Vec<String> {
-    let found = private_objects("run", run, "").into_iter();
+    let found = private_objects(ErasableKind::Run, run, "").into_iter();
     found.filter(|place| place.state() == Some(state)).map(|place| place.path).collect()
 }
 
@@ -82,8 +84,10 @@ fn protecting_salts_what_is_private_and_may_change() {
     let whole = ["", "/steps/0", "/steps/0/side_effects/0", "/approvals/2", "/artifacts/0"];
     // A signed decision, the request that it answers, and a handoff with its effects are fixed; the last step has nothing.
     assert_eq!(paths(&protected, PrivateState::Whole), whole);
-    let salts: Vec<_> =
-        private_objects("run", &protected, "").iter().filter_map(|place| place.object.get("salt").cloned()).collect();
+    let salts: Vec<_> = private_objects(ErasableKind::Run, &protected, "")
+        .iter()
+        .filter_map(|place| place.object.get("salt").cloned())
+        .collect();
     assert_eq!(salts.len(), 5);
     assert!(salts.iter().all(|salt| salt.as_str().is_some_and(|salt| salt.len() == 64)));
     assert!(salts.iter().enumerate().all(|(at, salt)| !salts[..at].contains(salt)));
@@ -102,17 +106,17 @@ fn protecting_keeps_a_salt() {
 fn erasing_changes_no_hash_and_no_signature() {
     let record = sealed(&protect(&run(), counting()).expect("a record"));
     assert_eq!(missing_from_seal(&record), None);
-    assert!(verify_object("run", &record));
+    assert!(verify_object(SignedKind::Run, &record));
     let erased = erase_all(&record).expect("an erasure");
     assert_eq!(paths(&erased.record, PrivateState::Erased).len(), 5);
-    let stated: Vec<_> = private_objects("run", &record, "")
+    let stated: Vec<_> = private_objects(ErasableKind::Run, &record, "")
         .iter()
         .filter_map(|place| place.object.get("private_hash")?.as_str().map(str::to_owned))
         .collect();
     assert_eq!(erased.private_hashes, stated, "in the order of the document");
     for each in [&erased.record, &erase(&record, &["", "/steps/0"]).expect("an erasure").record] {
         assert_eq!(record_hash(each), record_hash(&record));
-        assert!(verify_object("run", each));
+        assert!(verify_object(SignedKind::Run, each));
         assert_eq!(steps_of(each), steps_of(&record));
         assert!(!each.contains("intent"));
         assert_eq!(each.get("steps").and_then(|steps| steps.as_array()?[0].get("input_preview")), None);
@@ -158,11 +162,11 @@ fn a_record_that_would_never_verify_is_not_sealed() {
 #[test]
 fn a_seal_needs_no_signature_and_may_leave_it_to_a_batch() {
     let unsigned = seal(&run(), &SealOptions { at: AT, ..SealOptions::default() }).expect("a sealed record");
-    assert_eq!(signature_state("run", &unsigned), SignatureState::Absent);
+    assert_eq!(signature_state(SignedKind::Run, &unsigned), SignatureState::Absent);
     let did = key().did();
     let options = SealOptions { at: AT, signed_by: Some(&did), ..SealOptions::default() };
     let batched = seal(&run(), &options).expect("a sealed record");
-    assert_eq!(signature_state("run", &batched), SignatureState::Stripped);
+    assert_eq!(signature_state(SignedKind::Run, &batched), SignatureState::Stripped);
     let two = SealOptions { key: Some(&key()), signed_by: Some("did:key:z6MkOther"), at: AT, ..SealOptions::default() };
     assert_eq!(seal(&run(), &two), Err(SealError::OtherKey));
     let mut provenance = run().get("provenance").and_then(Value::as_object).cloned().expect("a provenance");
@@ -178,35 +182,46 @@ fn what_is_signed_says_by_whom() {
     let about = hash::digest(b"what it is about");
     let statement = object(r#"{"kind":"countersignature","at":"2026-11-20T14:05:00Z","body":{}}"#);
     let statement = with(statement, "about", about);
-    assert_eq!(signature_state("statement", &statement), SignatureState::Absent);
-    let signed = sign_object("statement", statement.clone(), &key()).expect("a signed statement");
-    assert!(verify_object("statement", &signed));
-    assert!(!verify_object("eval", &signed), "the kind is part of what is signed");
-    assert!(!verify_object("statement", &with(signed.clone(), "body", object(r#"{"x":1}"#))));
-    assert!(!verify_object("statement", &with(signed.clone(), "new", 1)), "unknown members are covered");
-    assert_eq!(signature_state("statement", &signed.without(&["signature"])), SignatureState::Stripped);
-    assert_eq!(signature_state("statement", &signed.without(&["signed_by"])), SignatureState::Fail);
-    assert_eq!(sign_object("statement", signed, &key()), Err(SealError::AlreadySealed));
+    assert_eq!(signature_state(SignedKind::Statement, &statement), SignatureState::Absent);
+    let signed = sign_object(SignedKind::Statement, statement.clone(), &key()).expect("a signed statement");
+    assert!(verify_object(SignedKind::Statement, &signed));
+    assert!(!verify_object(SignedKind::Eval, &signed), "the kind is part of what is signed");
+    assert!(!verify_object(SignedKind::Statement, &with(signed.clone(), "body", object(r#"{"x":1}"#))));
+    assert!(!verify_object(SignedKind::Statement, &with(signed.clone(), "new", 1)), "unknown members are covered");
+    assert_eq!(signature_state(SignedKind::Statement, &signed.without(&["signature"])), SignatureState::Stripped);
+    assert_eq!(signature_state(SignedKind::Statement, &signed.without(&["signed_by"])), SignatureState::Fail);
+    assert_eq!(sign_object(SignedKind::Statement, signed, &key()), Err(SealError::AlreadySealed));
     let other = with(statement.clone(), "signed_by", "did:key:z6MkOther");
-    assert_eq!(sign_object("statement", other, &key()), Err(SealError::OtherKey));
-    assert_eq!(dsse("statement", &statement), Err(SealError::Unsigned));
+    assert_eq!(sign_object(SignedKind::Statement, other, &key()), Err(SealError::OtherKey));
+    assert_eq!(dsse(SignedKind::Statement, &statement), Err(SealError::Unsigned));
 }
 
 #[test]
 fn what_would_never_verify_is_not_signed() {
     let refusal = |kind, object| sign_object(kind, object, &key()).expect_err("a refusal");
     let request = object(r#"{"approval_id":"ap-1","event":"requested","at":"2026-11-20T14:01:00Z","reason":"asks"}"#);
-    assert!(sign_object("approval", request.clone(), &key()).is_ok());
-    assert_eq!(refusal("approval", with(request.clone(), "event", "approved")), SealError::Incomplete("run_id"));
+    assert!(sign_object(SignedKind::Approval, request.clone(), &key()).is_ok());
+    assert_eq!(
+        refusal(SignedKind::Approval, with(request.clone(), "event", "approved")),
+        SealError::Incomplete("run_id")
+    );
     let broken = with(with(request, "salt", "ab".repeat(32)), "private_hash", format!("sha256:{}", "0".repeat(64)));
-    assert_eq!(refusal("approval", broken).code(), "seal.invalid");
-    assert_eq!(refusal("eval", object(r#"{"pass":true}"#)).code(), "seal.invalid");
+    assert_eq!(refusal(SignedKind::Approval, broken).code(), "seal.invalid");
+    assert_eq!(refusal(SignedKind::Eval, object(r#"{"pass":true}"#)).code(), "seal.invalid");
 }
 
 #[test]
-#[should_panic(expected = "signed by itself")]
 fn a_run_is_not_signed_but_sealed() {
-    let _ = sign_object("run", run(), &key());
+    assert_eq!(sign_object(SignedKind::Run, run(), &key()), Err(SealError::Run));
+}
+
+#[test]
+fn only_what_can_be_erased_has_a_salt_that_no_signature_covers() {
+    let members =
+        r#"{"kind":"note","about":"x","at":"2026-11-20T14:05:00Z","body":{},"private_hash":"sha256:00","salt":"a"}"#;
+    let signed = sign_object(SignedKind::Statement, object(members), &key()).expect("a signed statement");
+    assert!(!verify_object(SignedKind::Statement, &signed.without(&["salt"])));
+    assert!(!verify_object(SignedKind::Statement, &with(signed, "salt", "b")));
 }
 
 fn proof_of(record: &Object, index: usize) -> Object {
@@ -219,7 +234,7 @@ fn proof_of(record: &Object, index: usize) -> Object {
         .collect();
     let members = [
         ("agent_run_proof", Value::from("1.0")),
-        ("record", hash::public_form("run", record).without(&["steps", "eval"]).into()),
+        ("record", hash::public_form(ErasableKind::Run, record).without(&["steps", "eval"]).into()),
         ("step", steps[index].clone()),
         ("index", Value::Number(index as f64)),
         ("path", Value::Array(path)),
@@ -264,8 +279,8 @@ fn a_step_of_a_record_in_a_batch_is_proved_with_the_batch() {
     let root = hash::digest_text(&tree::leaf_hash(name.as_bytes()));
     let body = with(with(Object::new(), "root", root.as_str()), "count", 1);
     let statement = with(with(object(r#"{"kind":"batch","at":"2026-11-20T14:05:00Z"}"#), "about", root), "body", body);
-    let statement = sign_object("statement", statement, &key()).expect("a signed statement");
-    let batch_name = agent_run_types::seal::seal_hash("statement", &statement);
+    let statement = sign_object(SignedKind::Statement, statement, &key()).expect("a signed statement");
+    let batch_name = agent_run_types::seal::seal_hash(SignedKind::Statement, &statement);
     let batch_proof = with(with(object(r#"{"index":0,"path":[]}"#), "statement", batch_name), "record_hash", name);
     let proof = proof_of(&record, 2);
     assert_eq!(check_step_proof(&proof, None).expect_err("a fault").code, "signature.stripped");

@@ -4,11 +4,13 @@
 use agent_run_types::canonical::canonicalize_object;
 use agent_run_types::json::{read, Object, Value};
 use agent_run_types::schema::{validate_value, validate_with, ValidateOptions};
-use agent_run_types::seal::{protect, seal, sign_object, SealOptions};
+use agent_run_types::seal::{protect, seal, sign_object, SealOptions, SignedKind};
 use agent_run_types::sign::SigningKey;
 use agent_run_types::trust::Trust;
 use agent_run_types::validate;
-use agent_run_types::verify::{verify, verify_bundle, CheckName, CheckResult, Level, TimeBasis, VerifyOptions};
+use agent_run_types::verify::{
+    verify, verify_bundle, CheckName, CheckResult, Level, SignedBy, TimeBasis, VerifyOptions,
+};
 
 const AT: &str = "2026-11-20T14:05:00Z";
 
@@ -53,7 +55,7 @@ fn countersignature(record: &Object) -> Object {
     let hash = record.get("provenance").and_then(|provenance| provenance.get("record_hash")).expect("a record_hash");
     let mut statement = object(r#"{ "kind": "countersignature", "at": "2026-11-20T15:00:00Z" }"#);
     statement.insert("about", hash);
-    sign_object("statement", statement, &key(8)).expect("a statement")
+    sign_object(SignedKind::Statement, statement, &key(8)).expect("a statement")
 }
 
 #[test]
@@ -70,6 +72,44 @@ fn says_who_answers_for_a_record_and_since_when() {
     assert!(shown.ends_with(
         "level accountable, by runner@ci.example.org · seen by archive@example.org at 2026-11-20T15:00:00Z"
     ));
+}
+
+#[test]
+fn asks_who_answers_for_the_seal() {
+    let (record, trust) = (sealed("run_1"), trust());
+    let bytes = canonicalize_object(&record);
+    let asked = |trust: Option<&Trust>, signed_by: SignedBy<'_>, level: Level| {
+        let options = VerifyOptions { trust, level, signed_by: Some(signed_by), ..VerifyOptions::default() };
+        let verdict = verify(bytes.as_bytes(), &options);
+        let stranger = verdict.missing.into_iter().find(|gap| gap.code == "level.signer" && gap.level == level);
+        assert_eq!(verdict.ok, stranger.is_none());
+        stranger.map(|gap| (gap.path.unwrap_or_default(), gap.reason.contains("but nobody who was asked for")))
+    };
+    let place = "/provenance/signed_by".to_owned();
+    assert_eq!(asked(Some(&trust), SignedBy::Trusted, Level::Sealed), None);
+    assert_eq!(asked(Some(&trust), SignedBy::OneOf(&["a", "runner@ci.example.org"]), Level::Recorded), None);
+    let other = SignedBy::OneOf(&["archive@example.org"]);
+    assert_eq!(asked(Some(&trust), other, Level::Sealed), Some((place.clone(), true)));
+    assert_eq!(asked(Some(&trust), SignedBy::OneOf(&[]), Level::Sealed), Some((place.clone(), true)));
+    // A seal by a key that nobody knows is right, and not by whom was asked for.
+    assert_eq!(asked(None, SignedBy::Trusted, Level::Sealed), Some((place, false)));
+    let none = VerifyOptions { level: Level::None, signed_by: Some(other), ..VerifyOptions::default() };
+    let verdict = verify(bytes.as_bytes(), &none);
+    assert_eq!((verdict.ok, verdict.missing[0].level), (false, Level::Recorded));
+}
+
+#[test]
+fn a_trust_file_at_fault_says_what_is_wrong_and_levels_have_names() {
+    let file = br#"{ "agent_run_trust": "1.0", "kezs": [], "keys": [{ "key": "x", "identity": "ci", "roles": [] }] }"#;
+    let error = Trust::parse(file).expect_err("a fault");
+    let codes: Vec<_> = error.findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, ["schema.pattern", "schema.min_items"]);
+    let error: Box<dyn std::error::Error + Send + Sync> = error.into();
+    assert!(error.to_string().starts_with("no trust file: error schema.pattern at /keys/0/key: "), "{error}");
+    assert!(error.to_string().ends_with(" (and 1 more)"), "{error}");
+    assert_eq!("accountable".parse(), Ok(Level::Accountable));
+    assert_eq!(Level::Recorded.to_string(), "recorded");
+    assert!("green".parse::<Level>().is_err());
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub const OPERATIONS: &[(&str, Operation)] = &[
     }),
     ("agreement/sign", |input| {
         let key = SigningKey::from_seed(&input.exactly("seed_hex")?);
-        let signed = sign_object(input.text("kind")?, input.object("object")?.clone(), &key);
+        let signed = sign_object(input.kind()?, input.object("object")?.clone(), &key);
         signed.map(Value::Object).map_err(said)
     }),
     ("agreement/journal", journal),

@@ -24,11 +24,11 @@ pub const OPERATIONS: &[(&str, Operation)] = &[
     ("hash/tool-hash", |input| Ok(tool_hash(input.object("tool")?).into())),
     ("hash/run-hash", |input| Ok(run_hash(input.object("run")?).into())),
     ("hash/step-leaf", |input| Ok(digest_text(&step_leaf(input.object("step")?)).into())),
-    ("hash/public-form", |input| Ok(public_form(input.text("kind")?, input.object("object")?).into())),
-    ("hash/private-hash", |input| Ok(private_hash(input.text("kind")?, input.object("object")?).into())),
+    ("hash/public-form", |input| Ok(public_form(input.kind()?, input.object("object")?).into())),
+    ("hash/private-hash", |input| Ok(private_hash(input.kind()?, input.object("object")?).into())),
     ("sign/did-key", |input| Ok(key_of(input.text("did")?).map(|key| hex(&key)).into())),
     ("sign/signature-text", |input| Ok(signature_of(input.text("text")?).map(|octets| hex(&octets)).into())),
-    ("sign/object", |input| Ok(verify_object(input.text("kind")?, input.object("object")?).into())),
+    ("sign/object", |input| Ok(verify_object(input.kind()?, input.object("object")?).into())),
     ("sign/verify", |input| {
         let key = <[u8; 32]>::try_from(input.octets("key_hex")?);
         let signature = <[u8; 64]>::try_from(input.octets("signature_hex")?);

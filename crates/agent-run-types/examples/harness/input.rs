@@ -1,4 +1,5 @@
 use std::fmt::Display;
+use std::str::FromStr;
 
 use agent_run_types::json::{read, Object, Value};
 
@@ -28,6 +29,11 @@ impl<'a> Input<'a> {
 
     pub fn text(&self, name: &str) -> Result<&'a str, String> {
         self.value(name)?.as_str().ok_or_else(|| format!("{name} is no text"))
+    }
+
+    /// What sort of object it is.
+    pub fn kind<K: FromStr<Err: Display>>(&self) -> Result<K, String> {
+        self.text("kind")?.parse().map_err(said)
     }
 
     pub fn number(&self, name: &str) -> Result<u64, String> {

@@ -3,7 +3,7 @@ use agent_run_types::canonical::canonicalize;
 use agent_run_types::journal;
 use agent_run_types::json::{Object, Value};
 use agent_run_types::semantics::{self, Instant};
-use agent_run_types::trust::{fits, Trust};
+use agent_run_types::trust::{fits, Trust, TrustError};
 use agent_run_types::verify::{verify, Level, VerifyOptions};
 
 use crate::input::{said, Answer, Input};
@@ -38,8 +38,8 @@ pub const OPERATIONS: &[(&str, Operation)] = &[
 ];
 
 /// The first fault of a trust file, null if it is good.
-fn first_fault(parsed: Result<Trust, Vec<agent_run_types::schema::Finding>>) -> Value {
-    let first = parsed.err().and_then(|findings| findings.into_iter().next());
+fn first_fault(parsed: Result<Trust, TrustError>) -> Value {
+    let first = parsed.err().and_then(|error| error.findings.into_iter().next());
     first.map(|finding| [("code", finding.code), ("path", &finding.path)].into_iter().collect::<Object>()).into()
 }
 
@@ -50,16 +50,11 @@ fn verdict(input: &Input<'_>) -> Answer {
         None => canonicalize(input.value("record")?),
     };
     let trust = match input.get("trust") {
-        Some(file) => Some(Trust::parse(canonicalize(file).as_bytes()).map_err(|findings| said(findings[0].code))?),
+        Some(file) => Some(Trust::parse(canonicalize(file).as_bytes()).map_err(|error| said(error.findings[0].code))?),
         None => None,
     };
     let option = |name: &str| input.get("options").and_then(|options| options.get(name)).and_then(Value::as_str);
-    let level = match option("level") {
-        Some("none") => Level::None,
-        Some("recorded") => Level::Recorded,
-        Some("accountable") => Level::Accountable,
-        _ => Level::Sealed,
-    };
+    let level = option("level").map_or(Ok(Level::default()), str::parse).map_err(said)?;
     let options = VerifyOptions {
         trust: trust.as_ref(),
         journal: input.get("journal_text").and_then(Value::as_str).map(str::as_bytes),
@@ -69,6 +64,7 @@ fn verdict(input: &Input<'_>) -> Answer {
         proofs: input.list("proofs"),
         level,
         now: option("now").and_then(Instant::parse),
+        ..VerifyOptions::default()
     };
     Ok(serde_json::to_value(verify(record.as_bytes(), &options)).map_err(said)?.into())
 }

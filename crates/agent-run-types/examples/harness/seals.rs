@@ -26,7 +26,7 @@ pub const OPERATIONS: &[(&str, Operation)] = &[
         Ok(Value::Object(members.into_iter().collect()))
     }),
     ("seal/private-state", |input| {
-        let state = private_state(input.text("kind")?, input.object("object")?);
+        let state = private_state(input.kind()?, input.object("object")?);
         Ok(state.map(|state| state.as_str()).into())
     }),
     ("seal/batch", |input| {
@@ -43,7 +43,7 @@ pub const OPERATIONS: &[(&str, Operation)] = &[
         Ok(record.get("provenance").cloned().unwrap_or(Value::Null))
     }),
     ("seal/dsse", |input| {
-        let envelope = dsse(input.text("kind")?, input.object("object")?);
+        let envelope = dsse(input.kind()?, input.object("object")?);
         envelope.map(Value::Object).map_err(said)
     }),
     ("agreement/seal", |input| -> Answer { Ok(Value::Object(sealed(input)?)) }),

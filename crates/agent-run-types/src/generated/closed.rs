@@ -104,6 +104,14 @@ closed_vocabulary! {
 }
 
 closed_vocabulary! {
+    /// Values of `BenchApprovalAnswer::grant`.
+    BenchApprovalAnswerGrant {
+        Session = "session",
+        Always = "always",
+    }
+}
+
+closed_vocabulary! {
     /// Values of `BenchChange::measure`.
     BenchChangeMeasure {
         Pass = "pass",

@@ -850,6 +850,11 @@ pub struct BenchApprovalAnswer {
     ///
     /// Example: `"denied"`
     pub decision: BenchApprovalAnswerDecision,
+    /// With `approved`: a standing permission for every later call of the tool, whatever its arguments. `session`: for this session, which a trial is; `always`: for good.
+    ///
+    /// Example: `"session"`
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub grant: Option<BenchApprovalAnswerGrant>,
     /// Reason that is told with the answer. Not empty.
     ///
     /// Example: `"not on a Friday"`
@@ -879,6 +884,7 @@ impl BenchApprovalAnswer {
             arguments: Default::default(),
             times: Default::default(),
             decision,
+            grant: Default::default(),
             reason: Default::default(),
             after_ms: Default::default(),
             metadata: Default::default(),

@@ -1,4 +1,4 @@
-use super::{hash, public_form};
+use super::{hash, public_form, ErasableKind};
 use crate::canonical::canonicalize_object;
 use crate::json::{Object, Value};
 use crate::tree::leaf_hash;
@@ -6,7 +6,7 @@ use crate::tree::leaf_hash;
 /// Leaf of a step in the step tree: SHA-256 over a zero byte and the canonical form of its public form (AR-BYTES-012).
 /// [`digest_text`](super::digest_text) spells it as `handoff_leaf` does.
 pub fn step_leaf(step: &Object) -> [u8; 32] {
-    leaf_hash(canonicalize_object(&public_form("step", step)).as_bytes())
+    leaf_hash(canonicalize_object(&public_form(ErasableKind::Step, step)).as_bytes())
 }
 
 /// `schema_hash` of a tool: the hash of kind `tool` over `{name, description, input_schema}` as offered to the model, absent

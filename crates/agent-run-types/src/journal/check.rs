@@ -5,7 +5,7 @@ use super::line::JournalFault;
 use super::read::Journal;
 use super::rules::of_start;
 use super::shape::SEAL_MEMBERS;
-use crate::hash::public_form;
+use crate::hash::{public_form, ErasableKind};
 use crate::json::Object;
 use crate::schema::Fault;
 use crate::seal::OPEN_STATUSES;
@@ -13,6 +13,7 @@ use crate::semantics::Members;
 
 /// How a journal comes out.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct JournalCheck {
     /// What is wrong with it.
     pub fault: Option<JournalFault>,
@@ -49,9 +50,9 @@ impl Journal {
             return Some(Fault::new("journal.fold", format!("/steps/{index}")));
         }
         let is_live = record.is_some_and(|run| run.is("status", &OPEN_STATUSES));
-        let fold = public_form("run", &self.folded(is_live));
+        let fold = public_form(ErasableKind::Run, &self.folded(is_live));
         let differs = |fold: &Object, other: &Object| {
-            difference_of_objects(fold, other, Some("run")).map(|place| Fault::new("journal.fold", place))
+            difference_of_objects(fold, other, Some(ErasableKind::Run)).map(|place| Fault::new("journal.fold", place))
         };
         let sealed = self.sealed();
         let fault = sealed.and_then(|sealed| differs(&fold.without(&["steps"]), sealed));
@@ -59,7 +60,7 @@ impl Journal {
             return fault;
         }
         let run = record?;
-        let mut compared = public_form("run", run).without(&["eval"]);
+        let mut compared = public_form(ErasableKind::Run, run).without(&["eval"]);
         if sealed.is_none() {
             let provenance = run.child("provenance").cloned().unwrap_or_default();
             compared.insert("provenance", self.without_seal(&provenance));

@@ -1,10 +1,10 @@
 use crate::canonical::compare_units;
-use crate::hash::{nested_lists, private_members};
+use crate::hash::{nested_lists, private_members, ErasableKind};
 use crate::json::{pointer, Object, Value};
 
 /// The first place at which two objects differ, by their names in the order of their UTF-16 code units. Private members of
 /// an object of a kind differ as a whole.
-pub(super) fn difference_of_objects(one: &Object, other: &Object, kind: Option<&str>) -> Option<String> {
+pub(super) fn difference_of_objects(one: &Object, other: &Object, kind: Option<ErasableKind>) -> Option<String> {
     let mut names: Vec<&str> = one.keys().chain(other.keys().filter(|name| !one.contains(name))).collect();
     names.sort_by(|a, b| compare_units(a, b));
     names.into_iter().find_map(|name| {
@@ -19,7 +19,7 @@ pub(super) fn difference_of_objects(one: &Object, other: &Object, kind: Option<&
     })
 }
 
-fn difference(a: &Value, b: &Value, kind: Option<&str>) -> Option<String> {
+fn difference(a: &Value, b: &Value, kind: Option<ErasableKind>) -> Option<String> {
     match (a, b) {
         (Value::Object(one), Value::Object(other)) => difference_of_objects(one, other, kind),
         (Value::Array(one), Value::Array(other)) => {

@@ -3,7 +3,7 @@ use std::collections::{HashMap, HashSet};
 use super::line::JournalFault;
 use super::read::Journal;
 use super::shape::COLLECTED;
-use crate::hash::{nested_lists, private_members, run_hash};
+use crate::hash::{nested_lists, private_members, run_hash, ErasableKind};
 use crate::json::{Object, Value};
 use crate::seal::steps_root;
 use crate::semantics::Members;
@@ -53,7 +53,7 @@ impl Journal {
         for line in &self.private {
             private.entry(line.hash.as_str()).or_insert(&line.members);
         }
-        restore("run", &mut run, &private);
+        restore(ErasableKind::Run, &mut run, &private);
         run
     }
 
@@ -192,8 +192,8 @@ fn provenance_of(mut provenance: Object, sealed: Option<&Object>, ended: &[Value
 }
 
 /// Puts back the private members that there are lines for, of an object and of what is inside it.
-fn restore(kind: &str, object: &mut Object, private: &HashMap<&str, &Object>) {
-    for (list, inner) in nested_lists(kind) {
+fn restore(kind: ErasableKind, object: &mut Object, private: &HashMap<&str, &Object>) {
+    for &(list, inner) in nested_lists(kind) {
         for item in object.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
             if let Some(item) = item.as_object_mut() {
                 restore(inner, item, private);

@@ -8,6 +8,8 @@ use crate::schema::Fault;
 pub(crate) struct Line {
     /// Number of the line in the file, from 0, private lines counted.
     pub number: usize,
+    /// Offset of its first byte in the file.
+    pub octet: usize,
     pub seq: Option<f64>,
     pub prev: String,
     /// Its `type`.
@@ -32,6 +34,8 @@ impl Line {
 #[derive(Clone, Debug)]
 pub(crate) struct PrivateLine {
     pub number: usize,
+    /// Offset of its first byte in the file.
+    pub octet: usize,
     /// The `private_hash`.
     pub hash: String,
     /// All its other members.
@@ -41,6 +45,7 @@ pub(crate) struct PrivateLine {
 /// What is wrong with a journal: a code of spec/errors.md, and a JSON Pointer that begins with the number of the line, or
 /// names the place in the record where the code is `journal.fold` or `journal.head`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct JournalFault {
     /// Such as `journal.chain`.
     pub code: &'static str,

@@ -5,6 +5,7 @@ mod fold;
 mod growing;
 mod line;
 mod read;
+mod resume;
 mod rules;
 mod shape;
 mod write;

@@ -2,7 +2,7 @@ use super::line::{JournalFault, Line, PrivateLine};
 use super::shape::is_right_data;
 use crate::hash::digest;
 use crate::json::{read, Object, Value};
-use crate::schema::{is_valid, Fault};
+use crate::schema::is_valid;
 use crate::semantics::Members;
 
 /// What was read of a journal, up to the first line at fault.
@@ -10,30 +10,39 @@ use crate::semantics::Members;
 pub struct Journal {
     pub(super) chained: Vec<Line>,
     pub(super) private: Vec<PrivateLine>,
-    pub(super) fault: Option<Fault>,
-    is_torn: bool,
+    /// The line that is none, and where it begins.
+    pub(super) unread: Option<Unread>,
+    /// Number of bytes, and of those up to the last line feed.
+    pub(super) octets: usize,
+    pub(super) whole: usize,
+}
+
+/// A line that is none; nothing behind it was read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unread {
+    pub number: usize,
+    pub octet: usize,
 }
 
 impl Journal {
     /// Reads the lines of a journal (AR-JRNL-001). Whatever they are, it doesn't panic.
     pub fn read(bytes: &[u8]) -> Journal {
-        let mut journal = Journal { chained: Vec::new(), private: Vec::new(), fault: None, is_torn: false };
-        for (number, octets) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
-            let Some(octets) = octets.strip_suffix(b"\n") else {
-                journal.is_torn = true;
-                break;
-            };
-            if !journal.add(number, octets) {
-                journal.fault = Some(Fault::new("journal.line", format!("/{number}")));
-                journal.is_torn = !bytes.ends_with(b"\n");
+        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let mut journal =
+            Journal { chained: Vec::new(), private: Vec::new(), unread: None, octets: bytes.len(), whole };
+        let mut octet = 0;
+        for (number, line) in bytes[..whole].split_inclusive(|byte| *byte == b'\n').enumerate() {
+            if !journal.add(number, octet, &line[..line.len() - 1]) {
+                journal.unread = Some(Unread { number, octet });
                 break;
             }
+            octet += line.len();
         }
         journal
     }
 
     /// Takes a line, and says whether it is one.
-    fn add(&mut self, number: usize, octets: &[u8]) -> bool {
+    fn add(&mut self, number: usize, octet: usize, octets: &[u8]) -> bool {
         let Ok(value) = read(octets) else {
             return false;
         };
@@ -44,7 +53,7 @@ impl Journal {
         if is_private {
             let hash = object.text("private").unwrap_or_default().to_owned();
             object.remove("private");
-            self.private.push(PrivateLine { number, hash, members: object });
+            self.private.push(PrivateLine { number, octet, hash, members: object });
             return true;
         }
         let kind = object.text("type").unwrap_or_default().to_owned();
@@ -53,7 +62,7 @@ impl Journal {
         let seq = object.number("seq");
         match object.remove("data") {
             Some(Value::Object(data)) if is_chained && is_right => {
-                self.chained.push(Line { number, seq, prev, kind, data, digest: digest(octets) });
+                self.chained.push(Line { number, octet, seq, prev, kind, data, digest: digest(octets) });
                 true
             }
             _ => false,
@@ -62,7 +71,7 @@ impl Journal {
 
     /// Whether bytes follow the last line feed: a line that was being written when the writer stopped.
     pub fn is_torn(&self) -> bool {
-        self.is_torn
+        self.whole < self.octets
     }
 
     /// The first thing that is wrong with the lines; the fold is not looked at.

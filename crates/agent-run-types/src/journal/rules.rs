@@ -1,5 +1,5 @@
 //! What the lines of a journal have to be, rule by rule in the order of the check `journal`, and within a rule line by line.
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::growing::GrowingTree;
 use super::line::Line;
@@ -8,7 +8,7 @@ use super::shape::start_fault;
 use crate::hash::{hash, step_leaf};
 use crate::json::{Object, Value};
 use crate::schema::Fault;
-use crate::seal::verify_object;
+use crate::seal::{verify_object, SignedKind};
 use crate::semantics::Members;
 
 /// What stands before the first line (AR-JRNL-003).
@@ -28,7 +28,16 @@ const RULES: [fn(&Journal) -> Option<Fault>; 9] = [
 
 impl Journal {
     pub(crate) fn line_fault(&self) -> Option<Fault> {
-        self.fault.clone().or_else(|| RULES.iter().find_map(|rule| rule(self)))
+        self.unread_fault().or_else(|| RULES.iter().find_map(|rule| rule(self)))
+    }
+
+    /// The first fault by each of the rules.
+    pub(super) fn line_faults(&self) -> impl Iterator<Item = Fault> + '_ {
+        self.unread_fault().into_iter().chain(RULES.iter().filter_map(|rule| rule(self)))
+    }
+
+    fn unread_fault(&self) -> Option<Fault> {
+        self.unread.map(|unread| Fault::new("journal.line", format!("/{}", unread.number)))
     }
 }
 
@@ -70,7 +79,7 @@ fn head_key_fault(journal: &Journal) -> Option<Fault> {
 }
 
 fn head_signature_fault(journal: &Journal) -> Option<Fault> {
-    let (_, head) = journal.heads().find(|(_, head)| !verify_object("head", &head.data))?;
+    let (_, head) = journal.heads().find(|(_, head)| !verify_object(SignedKind::Head, &head.data))?;
     Some(Fault::new("journal.head_signature", head.at("/data/signature")))
 }
 
@@ -101,30 +110,37 @@ fn head_fault(journal: &Journal) -> Option<Fault> {
 }
 
 fn private_fault(journal: &Journal) -> Option<Fault> {
-    let mut known = HashSet::new();
-    for line in &journal.chained {
-        collect_private_hashes(&line.data, &mut known);
-    }
+    let known = known_private_hashes(&journal.chained);
     let is_foreign = |hashed: &Object, stated: &str| hash("private", &Value::Object(hashed.clone())) != stated;
     let line = journal
         .private
         .iter()
-        .find(|line| !known.contains(line.hash.as_str()) || is_foreign(&line.members, &line.hash))?;
+        .find(|line| !known.contains_key(line.hash.as_str()) || is_foreign(&line.members, &line.hash))?;
     Some(Fault::new("journal.private", format!("/{}", line.number)))
 }
 
-/// Every `private_hash` that stands anywhere in an object.
-fn collect_private_hashes<'j>(object: &'j Object, known: &mut HashSet<&'j str>) {
-    known.extend(object.text("private_hash"));
+/// Every `private_hash` that stands anywhere in some lines, with where the first of them begins.
+pub(super) fn known_private_hashes(lines: &[Line]) -> HashMap<&str, usize> {
+    let mut known = HashMap::new();
+    for line in lines {
+        collect_private_hashes(&line.data, &mut |hash| {
+            known.entry(hash).or_insert(line.octet);
+        });
+    }
+    known
+}
+
+fn collect_private_hashes<'j>(object: &'j Object, add: &mut impl FnMut(&'j str)) {
+    object.text("private_hash").into_iter().for_each(&mut *add);
     for (_, value) in object.iter() {
-        collect_in_value(value, known);
+        collect_in_value(value, add);
     }
 }
 
-fn collect_in_value<'j>(value: &'j Value, known: &mut HashSet<&'j str>) {
+fn collect_in_value<'j>(value: &'j Value, add: &mut impl FnMut(&'j str)) {
     match value {
-        Value::Object(object) => collect_private_hashes(object, known),
-        Value::Array(items) => items.iter().for_each(|item| collect_in_value(item, known)),
+        Value::Object(object) => collect_private_hashes(object, add),
+        Value::Array(items) => items.iter().for_each(|item| collect_in_value(item, add)),
         _ => {}
     }
 }

@@ -1,4 +1,4 @@
-use crate::hash::public_form;
+use crate::hash::{public_form, ErasableKind};
 use crate::json::{Object, Value};
 use crate::schema::is_valid;
 use crate::semantics::Members;
@@ -80,13 +80,13 @@ fn schema_of(line_type: &str) -> Option<&'static str> {
 }
 
 /// The kind of the erasable object that a line's data is, by the type of the line.
-pub(crate) fn kind_of(line_type: &str) -> Option<&'static str> {
+pub(crate) fn kind_of(line_type: &str) -> Option<ErasableKind> {
     match line_type {
-        "run.started" | "run.updated" | "run.sealed" => Some("run"),
-        "step.started" | "step.ended" => Some("step"),
-        "approval" => Some("approval"),
-        "policy_decision" => Some("policy_decision"),
-        "artifact" => Some("artifact"),
+        "run.started" | "run.updated" | "run.sealed" => Some(ErasableKind::Run),
+        "step.started" | "step.ended" => Some(ErasableKind::Step),
+        "approval" => Some(ErasableKind::Approval),
+        "policy_decision" => Some(ErasableKind::PolicyDecision),
+        "artifact" => Some(ErasableKind::Artifact),
         _ => None,
     }
 }

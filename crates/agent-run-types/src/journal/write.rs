@@ -4,10 +4,10 @@ use super::growing::GrowingTree;
 use super::rules::ORIGIN;
 use super::shape::{is_right_data, kind_of, start_fault};
 use crate::canonical::canonicalize_object;
-use crate::hash::{digest, hash, nested_lists, private_members, public_form, step_leaf};
+use crate::hash::{digest, hash, nested_lists, private_members, public_form, step_leaf, ErasableKind};
 use crate::json::{read, Object, Value};
 use crate::schema::is_valid;
-use crate::seal::sign_object;
+use crate::seal::{sign_object, SignedKind};
 use crate::semantics::Members;
 use crate::sign::SigningKey;
 
@@ -62,12 +62,12 @@ impl std::error::Error for JournalError {}
 /// ```
 #[derive(Debug)]
 pub struct JournalWriter {
-    seq: u64,
-    head: String,
-    tree: GrowingTree,
+    pub(super) seq: u64,
+    pub(super) head: String,
+    pub(super) tree: GrowingTree,
     /// `id`, `nonce` and `signed_by` of run.started.
-    start: [Value; 3],
-    is_sealed: bool,
+    pub(super) start: [Value; 3],
+    pub(super) is_sealed: bool,
 }
 
 impl Default for JournalWriter {
@@ -125,17 +125,22 @@ impl JournalWriter {
             ("at", at.into()),
             ("signed_by", did.into()),
         ];
-        let head = sign_object("head", members.into_iter().collect(), key).map_err(|_| JournalError::Key)?;
+        let head = sign_object(SignedKind::Head, members.into_iter().collect(), key).map_err(|_| JournalError::Key)?;
         self.add("head", at, &head)
     }
 
-    /// Says that the run goes on, after a pause.
+    /// Says that the run goes on, after a pause. After a crash that is what [`JournalWriter::reopen`] says.
     ///
     /// # Errors
     /// [`JournalError::Start`] for a journal without a beginning.
     pub fn resume(&mut self, at: &str) -> Result<Vec<String>, JournalError> {
+        self.resume_after(0, at)
+    }
+
+    /// Says that the run goes on, and how many bytes were cut off.
+    pub(super) fn resume_after(&mut self, octets: usize, at: &str) -> Result<Vec<String>, JournalError> {
         let before = self.seq.checked_sub(1).ok_or_else(|| JournalError::Start(String::new()))?;
-        let discarded: Object = [("octets", 0)].into_iter().collect();
+        let discarded: Object = [("octets", octets as f64)].into_iter().collect();
         let members: [(&str, Value); 3] = [
             ("seq", Value::Number(before as f64)),
             ("head", self.head.as_str().into()),
@@ -149,7 +154,7 @@ impl JournalWriter {
     /// # Errors
     /// See [`JournalError`].
     pub fn seal(&mut self, at: &str, record: &Object) -> Result<Vec<String>, JournalError> {
-        self.add("run.sealed", at, &public_form("run", record).without(&["steps", "eval"]))
+        self.add("run.sealed", at, &public_form(ErasableKind::Run, record).without(&["steps", "eval"]))
     }
 
     fn add(&mut self, line_type: &str, at: &str, data: &Object) -> Result<Vec<String>, JournalError> {
@@ -180,14 +185,19 @@ impl JournalWriter {
             self.tree.append(step_leaf(&form));
         }
         if self.seq == 0 {
-            let of_provenance = |name: &str| Value::from((&form).within("provenance", name).cloned());
-            self.start = [(&form).given("id").cloned().into(), of_provenance("nonce"), of_provenance("signed_by")];
+            self.start = start_of(&form);
         }
         self.head = digest(text.as_bytes());
         self.seq += 1;
         self.is_sealed = line_type == "run.sealed";
         Ok(std::iter::once(text).chain(private).collect())
     }
+}
+
+/// What a head repeats of run.started: `id`, `nonce` and `signed_by`.
+pub(super) fn start_of(data: &Object) -> [Value; 3] {
+    let of_provenance = |name: &str| Value::from(data.within("provenance", name).cloned());
+    [data.given("id").cloned().into(), of_provenance("nonce"), of_provenance("signed_by")]
 }
 
 /// The text of a line, which has to be read as the same line.
@@ -200,9 +210,9 @@ fn encode(line: Object, is_right: impl Fn(&Value) -> bool) -> Result<String, Jou
 }
 
 /// The private lines of an object, those of what is inside it last.
-fn private_lines(kind: &str, object: &Object) -> Result<Vec<Object>, JournalError> {
+fn private_lines(kind: ErasableKind, object: &Object) -> Result<Vec<Object>, JournalError> {
     let mut lines: Vec<Object> = own_private_line(kind, object)?.into_iter().collect();
-    for (list, inner) in nested_lists(kind) {
+    for &(list, inner) in nested_lists(kind) {
         for item in object.objects(list) {
             lines.extend(private_lines(inner, item)?);
         }
@@ -210,7 +220,7 @@ fn private_lines(kind: &str, object: &Object) -> Result<Vec<Object>, JournalErro
     Ok(lines)
 }
 
-fn own_private_line(kind: &str, object: &Object) -> Result<Option<Object>, JournalError> {
+fn own_private_line(kind: ErasableKind, object: &Object) -> Result<Option<Object>, JournalError> {
     let belongs = |(name, _): &(&str, &Value)| *name == "salt" || private_members(kind).contains(name);
     let members: Object = object.iter().filter(belongs).collect();
     let Some(stated) = object.text("private_hash").filter(|_| !members.is_empty()) else {

@@ -56,6 +56,7 @@ impl ReadCode {
 
 /// The first thing that is wrong with the bytes of a record, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ReadFault {
     /// What is wrong.
     pub code: ReadCode,

@@ -30,6 +30,14 @@ impl Value {
         }
     }
 
+    /// The object itself, if it is one.
+    pub fn into_object(self) -> Option<Object> {
+        match self {
+            Value::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
     /// The object, to be changed, if it is one.
     pub fn as_object_mut(&mut self) -> Option<&mut Object> {
         match self {

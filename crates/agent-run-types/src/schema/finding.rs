@@ -18,6 +18,7 @@ pub enum Severity {
 
 /// A place in a text: `offset` in UTF-16 code units from 0, `line` and `column` from 1, `column` in UTF-16 code units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct Position {
     /// UTF-16 code units before it.
     pub offset: usize,
@@ -31,6 +32,7 @@ pub struct Position {
 ///
 /// Of a record's content a finding names public values only; never what stands in a private member.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct Finding {
     /// Dotted, stable code of spec/errors.md, such as `schema.enum`.
     pub code: &'static str,

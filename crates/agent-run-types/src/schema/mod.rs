@@ -12,8 +12,9 @@ mod wording;
 
 pub(crate) use finding::Fault;
 pub(crate) use printable::{printable, spelled};
-pub(crate) use standard::{code_of, is_valid, sentence_of};
+pub(crate) use standard::{code_of, sentence_of};
 pub(crate) use visit::{visit, Visited};
+pub(crate) use walk::is_valid;
 
 pub use finding::{Finding, Position, Severity};
 pub use validate::{schema_names, validate, validate_value, validate_with, ValidateOptions, Validation};

@@ -2,7 +2,6 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::node::Nodes;
-use super::walk::first_fault;
 use crate::json::{read, Object, Value};
 use crate::semantics::Members;
 
@@ -74,11 +73,6 @@ pub(crate) fn code_of(code: &str) -> &'static Code {
 /// Id of the sentence behind a code, where there is one for all its findings.
 pub(crate) fn sentence_of(code: &str) -> Option<&'static str> {
     code_of(code).requirement.as_deref()
-}
-
-/// Whether a schema has nothing against a value.
-pub(crate) fn is_valid(schema: &str, value: &Value) -> bool {
-    first_fault(schema, value).is_none()
 }
 
 #[cfg(test)]

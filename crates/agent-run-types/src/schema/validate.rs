@@ -27,6 +27,7 @@ impl Default for ValidateOptions<'_> {
 
 /// What came of a validation.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Validation {
     /// What was read; none if the bytes are no JSON of the record profile, and of [`validate_value`].
     pub value: Option<Value>,

@@ -75,6 +75,11 @@ pub(crate) fn first_fault(schema: &str, value: &Value) -> Option<Fault> {
     findings.into_iter().next().map(|finding| Fault { code: finding.code, path: finding.path })
 }
 
+/// Whether a schema has nothing against a value.
+pub(crate) fn is_valid(schema: &str, value: &Value) -> bool {
+    first_fault(schema, value).is_none()
+}
+
 fn start<'v>(schema: &str, value: &'v Value, mut walk: Walk<'v, '_>) {
     if let Some(&root) = standard().nodes.roots.get(schema) {
         walk.value(&standard().nodes.all[root], value);

@@ -1,4 +1,4 @@
-use super::{seal_hash, verify_object};
+use super::{seal_hash, verify_object, SignedKind};
 use crate::hash::digest_bytes;
 use crate::json::{Object, Value};
 use crate::tree::{leaf_hash, verify_inclusion};
@@ -8,9 +8,9 @@ use crate::tree::{leaf_hash, verify_inclusion};
 pub fn check_batch_proof(proof: &Object, statement: &Object, signed_by: &str) -> bool {
     let is_batch = text(statement, "kind") == Some("batch") && text(statement, "signed_by") == Some(signed_by);
     is_batch
-        && text(proof, "statement") == Some(&seal_hash("statement", statement))
+        && text(proof, "statement") == Some(&seal_hash(SignedKind::Statement, statement))
         && leads(proof, statement) == Some(true)
-        && verify_object("statement", statement)
+        && verify_object(SignedKind::Statement, statement)
 }
 
 fn leads(proof: &Object, statement: &Object) -> Option<bool> {

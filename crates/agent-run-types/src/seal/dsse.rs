@@ -1,6 +1,6 @@
 use super::sealed::known;
 use super::signature::holder_of;
-use super::{covered_part, SealError};
+use super::{covered_part, SealError, SignedKind};
 use crate::canonical::canonicalize_object;
 use crate::hash::media_type;
 use crate::json::{Object, Value};
@@ -11,7 +11,7 @@ use crate::sign::base64;
 ///
 /// # Errors
 /// [`SealError::Unsigned`].
-pub fn dsse(kind: &str, object: &Object) -> Result<Object, SealError> {
+pub fn dsse(kind: SignedKind, object: &Object) -> Result<Object, SealError> {
     let member = |name| holder_of(kind, object).and_then(|holder| known(holder, name));
     let (Some(key), Some(signature)) = (member("signed_by"), member("signature")) else {
         return Err(SealError::Unsigned);
@@ -20,7 +20,7 @@ pub fn dsse(kind: &str, object: &Object) -> Result<Object, SealError> {
     let payload = base64(canonicalize_object(&covered_part(kind, object)).as_bytes());
     let members = [
         ("payload", Value::String(payload)),
-        ("payloadType", Value::String(media_type(kind))),
+        ("payloadType", Value::String(media_type(kind.as_str()))),
         ("signatures", Value::Array(vec![Value::Object(signature)])),
     ];
     Ok(members.into_iter().collect())

@@ -2,11 +2,12 @@ use std::collections::HashMap;
 
 use super::private::change_each;
 use super::{private_state, PrivateState, SealError};
-use crate::hash::private_members;
+use crate::hash::{private_members, ErasableKind};
 use crate::json::{Object, Value};
 
 /// What [`erase`] gives.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Erasure {
     /// The record without what was erased.
     pub record: Object,
@@ -45,7 +46,7 @@ fn erase_chosen(record: &Object, mut is_chosen: impl FnMut(&str, &Object) -> boo
     let mut erased = record.clone();
     let mut hashes: HashMap<String, String> = HashMap::new();
     let mut order = Vec::new();
-    change_each("run", &mut erased, "", &mut |kind, object, path| {
+    change_each(ErasableKind::Run, &mut erased, "", &mut |kind, object, path| {
         if !is_chosen(path, object) {
             return Ok(());
         }
@@ -64,7 +65,7 @@ fn erase_chosen(record: &Object, mut is_chosen: impl FnMut(&str, &Object) -> boo
         Ok(())
     })?;
     // The walk meets what is inside first; in the document the outer object comes first.
-    let in_document = super::private_objects("run", record, "");
+    let in_document = super::private_objects(ErasableKind::Run, record, "");
     let private_hashes = in_document.iter().filter_map(|place| hashes.remove(&place.path)).collect();
     Ok(Erasure { record: erased, private_hashes })
 }

@@ -28,6 +28,8 @@ pub enum SealError {
     Unprotected(String),
     /// The object at this place was changed; erasing it would hide that.
     Broken(String),
+    /// A run is sealed by [`seal`](super::seal) and not signed by itself.
+    Run,
     /// There is no signature to put into an envelope.
     Unsigned,
 }
@@ -39,7 +41,7 @@ impl SealError {
             SealError::AlreadySealed => "seal.already_sealed",
             SealError::Version => "seal.version",
             SealError::OpenStatus => "seal.open_status",
-            SealError::NoNonce | SealError::Invalid(_) | SealError::Incomplete(_) => "seal.invalid",
+            SealError::NoNonce | SealError::Invalid(_) | SealError::Incomplete(_) | SealError::Run => "seal.invalid",
             SealError::Eval => "seal.eval",
             SealError::OtherKey => "seal.other_key",
             SealError::NotFound(_) => "erase.not_found",
@@ -79,6 +81,7 @@ impl fmt::Display for SealError {
             SealError::Broken(path) => {
                 write!(formatter, "found private members that private_hash does not match at {}", at(path))
             }
+            SealError::Run => formatter.write_str("found a run; expected what is signed by itself, as a run is sealed"),
             SealError::Unsigned => formatter.write_str("found no signature; expected a signed object"),
         }
     }

@@ -16,7 +16,7 @@ mod steps;
 mod valid;
 
 pub use batch::check_batch_proof;
-pub use covered::{covered_part, seal_hash, signed_bytes};
+pub use covered::{covered_part, seal_hash, signed_bytes, SignedKind};
 pub use dsse::dsse;
 pub use erase::{erase, erase_all, Erasure};
 pub use error::SealError;

@@ -1,15 +1,15 @@
-use super::seal_hash;
-use crate::hash::{hash, public_form};
+use super::{seal_hash, SignedKind};
+use crate::hash::{hash, public_form, ErasableKind};
 use crate::json::{Object, Value};
 
 /// Identity of a sealed record: the hash of kind `run` over its covered part (AR-SEAL-011).
 pub fn record_hash(run: &Object) -> String {
-    seal_hash("run", run)
+    seal_hash(SignedKind::Run, run)
 }
 
 /// Name of a record that is not sealed: the hash of kind `document` over its public form without `eval`.
 pub fn document_hash(run: &Object) -> String {
-    hash("document", &Value::Object(public_form("run", run).without(&["eval"])))
+    hash("document", &Value::Object(public_form(ErasableKind::Run, run).without(&["eval"])))
 }
 
 /// What a decision is about, one call in one run: the hash of kind `action` over `{run_id, nonce, step_id, tool_name,
@@ -32,5 +32,5 @@ pub fn action_hash(run_id: &Value, nonce: Option<&Value>, step: &Object) -> Stri
 
 /// What a decision answers: the hash of kind `approval` over the covered part of the event `requested` (AR-APPR-025).
 pub fn request_hash(event: &Object) -> String {
-    seal_hash("approval", event)
+    seal_hash(SignedKind::Approval, event)
 }

@@ -1,4 +1,4 @@
-use crate::hash::{nested_lists, private_hash, private_members};
+use crate::hash::{nested_lists, private_hash, private_members, ErasableKind};
 use crate::json::{Object, Value};
 
 /// Whether the private members of an object with `private_hash` are all there, all gone, or neither (AR-SEAL-008).
@@ -24,7 +24,7 @@ impl PrivateState {
 }
 
 /// State of an object of a kind; none for one without `private_hash`, whose members are all public.
-pub fn private_state(kind: &str, object: &Object) -> Option<PrivateState> {
+pub fn private_state(kind: ErasableKind, object: &Object) -> Option<PrivateState> {
     let stated = object.get("private_hash")?;
     Some(match (stated, object.get("salt")) {
         (Value::String(_), None) if has_private(kind, object) => PrivateState::Broken,
@@ -35,15 +35,16 @@ pub fn private_state(kind: &str, object: &Object) -> Option<PrivateState> {
 }
 
 /// Whether an object has private members.
-pub(super) fn has_private(kind: &str, object: &Object) -> bool {
+pub(super) fn has_private(kind: ErasableKind, object: &Object) -> bool {
     private_members(kind).iter().any(|member| object.contains(member))
 }
 
 /// An object of a record that can have a `private_hash`.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct PrivateObject<'a> {
-    /// `run step side_effect approval policy_decision artifact`.
-    pub kind: &'static str,
+    /// What it is.
+    pub kind: ErasableKind,
     /// Where it stands: a JSON Pointer, `""` for the run itself.
     pub path: String,
     /// The object.
@@ -59,9 +60,9 @@ impl PrivateObject<'_> {
 
 /// An object of a kind and all inside it that can have a `private_hash`, in the order in which a verifier looks at them: the
 /// run, its steps, each followed by its side effects, approvals, policy decisions, artifacts.
-pub fn private_objects<'a>(kind: &'static str, object: &'a Object, path: &str) -> Vec<PrivateObject<'a>> {
+pub fn private_objects<'a>(kind: ErasableKind, object: &'a Object, path: &str) -> Vec<PrivateObject<'a>> {
     let mut found = vec![PrivateObject { kind, path: path.to_owned(), object }];
-    for (member, item_kind) in nested_lists(kind) {
+    for &(member, item_kind) in nested_lists(kind) {
         let items = object.get(member).and_then(Value::as_array).unwrap_or_default();
         for (at, item) in items.iter().enumerate() {
             if let Value::Object(item) = item {
@@ -74,12 +75,12 @@ pub fn private_objects<'a>(kind: &'static str, object: &'a Object, path: &str) -
 
 /// Changes every object of a record that can have a `private_hash`, the inner ones first.
 pub(super) fn change_each<E>(
-    kind: &'static str,
+    kind: ErasableKind,
     object: &mut Object,
     path: &str,
-    change: &mut impl FnMut(&'static str, &mut Object, &str) -> Result<(), E>,
+    change: &mut impl FnMut(ErasableKind, &mut Object, &str) -> Result<(), E>,
 ) -> Result<(), E> {
-    for (member, item_kind) in nested_lists(kind) {
+    for &(member, item_kind) in nested_lists(kind) {
         let Some(Value::Array(items)) = object.get_mut(member) else { continue };
         for (at, item) in items.iter_mut().enumerate() {
             if let Value::Object(item) = item {

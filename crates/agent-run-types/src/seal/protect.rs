@@ -4,7 +4,7 @@ use super::private::{change_each, has_private};
 use super::sealed::known;
 use super::steps::steps_of;
 use super::{is_sealed, SealError};
-use crate::hash::{hex, private_hash};
+use crate::hash::{hex, private_hash, ErasableKind};
 use crate::json::{Object, Value};
 
 /// A copy of a record in which every object with private members, or with a salt, has `salt` and `private_hash`, so that they
@@ -25,11 +25,13 @@ pub fn protect(run: &Object, mut random: impl FnMut(&mut [u8])) -> Result<Object
     let decided = decided_ids(run);
     let handoffs = handoff_paths(run);
     let mut protected = run.clone();
-    change_each("run", &mut protected, "", &mut |kind, object, path| {
+    change_each(ErasableKind::Run, &mut protected, "", &mut |kind, object, path| {
         let is_fixed = match kind {
-            "approval" => known(object, "signature").is_some() || decided.contains(&id_of(object)),
-            "step" => handoffs.contains(path),
-            "side_effect" => path.split_once("/side_effects/").is_some_and(|(step, _)| handoffs.contains(step)),
+            ErasableKind::Approval => known(object, "signature").is_some() || decided.contains(&id_of(object)),
+            ErasableKind::Step => handoffs.contains(path),
+            ErasableKind::SideEffect => {
+                path.split_once("/side_effects/").is_some_and(|(step, _)| handoffs.contains(step))
+            }
             _ => false,
         };
         let has_something = object.contains("salt") || has_private(kind, object);
@@ -41,7 +43,7 @@ pub fn protect(run: &Object, mut random: impl FnMut(&mut [u8])) -> Result<Object
     Ok(protected)
 }
 
-fn protect_object(kind: &str, object: &mut Object, random: &mut impl FnMut(&mut [u8])) {
+fn protect_object(kind: ErasableKind, object: &mut Object, random: &mut impl FnMut(&mut [u8])) {
     if known(object, "salt").is_none() {
         let mut salt = [0; 32];
         random(&mut salt);

@@ -1,7 +1,7 @@
 use super::sealed::known;
 use super::steps::steps_of;
 use super::valid::refuse_invalid;
-use super::{is_sealed, signed_bytes, steps_root, SealError, OPEN_STATUSES};
+use super::{is_sealed, signed_bytes, steps_root, SealError, SignedKind, OPEN_STATUSES};
 use crate::hash::{digest, run_hash};
 use crate::json::{Object, Value};
 use crate::sign::{signature_text, SigningKey};
@@ -52,8 +52,8 @@ pub fn seal(run: &Object, options: &SealOptions) -> Result<Object, SealError> {
         provenance.insert("signed_by", did);
     }
     sealed.insert("provenance", provenance.clone());
-    refuse_invalid("run", &sealed)?;
-    let bytes = signed_bytes("run", &sealed);
+    refuse_invalid(SignedKind::Run, &sealed)?;
+    let bytes = signed_bytes(SignedKind::Run, &sealed);
     provenance.insert("record_hash", digest(&bytes));
     if let Some(key) = options.key {
         provenance.insert("signature", signature_text(&key.sign(&bytes)));

@@ -1,10 +1,8 @@
 use super::sealed::known;
 use super::valid::refuse_invalid;
-use super::{signed_bytes, SealError};
+use super::{signed_bytes, SealError, SignedKind};
 use crate::json::{Object, Value};
 use crate::sign::{key_of, signature_of, signature_text, verify, SigningKey};
-
-const SIGNED_KINDS: [&str; 4] = ["approval", "eval", "statement", "head"];
 
 /// What a signed decision has, in the order in which it is missed (AR-APPR-021).
 const DECISION_MEMBERS: [&str; 8] =
@@ -25,12 +23,12 @@ pub enum SignatureState {
 
 /// Whether an approval, eval, statement or head has a right `signature` by its `signed_by` (AR-SEAL-004); a `run` has both in
 /// its provenance. Only the signature: whose key it is, and what it may sign, is for others to check.
-pub fn verify_object(kind: &str, object: &Object) -> bool {
+pub fn verify_object(kind: SignedKind, object: &Object) -> bool {
     signature_state(kind, object) == SignatureState::Pass
 }
 
 /// The same with what there is if there is no right signature.
-pub fn signature_state(kind: &str, object: &Object) -> SignatureState {
+pub fn signature_state(kind: SignedKind, object: &Object) -> SignatureState {
     let holder = holder_of(kind, object);
     let member = |name| holder.and_then(|holder| known(holder, name));
     match (member("signed_by"), member("signature")) {
@@ -51,8 +49,8 @@ pub fn signature_state(kind: &str, object: &Object) -> SignatureState {
 }
 
 /// Where `signed_by` and `signature` stand.
-pub(super) fn holder_of<'a>(kind: &str, object: &'a Object) -> Option<&'a Object> {
-    if kind == "run" {
+pub(super) fn holder_of(kind: SignedKind, object: &Object) -> Option<&Object> {
+    if kind == SignedKind::Run {
         object.get("provenance").and_then(Value::as_object)
     } else {
         Some(object)
@@ -64,12 +62,12 @@ pub(super) fn holder_of<'a>(kind: &str, object: &'a Object) -> Option<&'a Object
 ///
 /// # Errors
 /// [`SealError::AlreadySealed`] if it has a signature, [`SealError::OtherKey`] if it names another key,
-/// [`SealError::Invalid`] and, of a decision, [`SealError::Incomplete`] for what would never verify.
-///
-/// # Panics
-/// If the kind is another one.
-pub fn sign_object(kind: &str, mut object: Object, key: &SigningKey) -> Result<Object, SealError> {
-    let kind = *SIGNED_KINDS.iter().find(|known| **known == kind).expect("a kind of object that is signed by itself");
+/// [`SealError::Invalid`] and, of a decision, [`SealError::Incomplete`] for what would never verify, [`SealError::Run`] for a
+/// run.
+pub fn sign_object(kind: SignedKind, mut object: Object, key: &SigningKey) -> Result<Object, SealError> {
+    if kind == SignedKind::Run {
+        return Err(SealError::Run);
+    }
     if known(&object, "signature").is_some() {
         return Err(SealError::AlreadySealed);
     }
@@ -82,8 +80,8 @@ pub fn sign_object(kind: &str, mut object: Object, key: &SigningKey) -> Result<O
     object.remove("signature");
     object.insert("signature", signature_text(&signature));
     refuse_invalid(kind, &object)?;
-    let is_decision =
-        kind == "approval" && matches!(object.get("event").and_then(Value::as_str), Some("approved" | "denied"));
+    let is_decision = kind == SignedKind::Approval
+        && matches!(object.get("event").and_then(Value::as_str), Some("approved" | "denied"));
     match DECISION_MEMBERS.into_iter().find(|member| is_decision && known(&object, member).is_none()) {
         Some(member) => Err(SealError::Incomplete(member)),
         None => Ok(object),

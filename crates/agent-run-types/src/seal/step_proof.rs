@@ -3,14 +3,15 @@ use std::fmt;
 use super::batch::path_of;
 use super::sealed::known;
 use super::{check_batch_proof, missing_from_seal, private_objects, record_hash, signature_state};
-use super::{PrivateState, SignatureState, OPEN_STATUSES};
-use crate::hash::{digest_bytes, step_leaf};
+use super::{PrivateState, SignatureState, SignedKind, OPEN_STATUSES};
+use crate::hash::{digest_bytes, step_leaf, ErasableKind};
 use crate::json::{Object, Value};
 use crate::sign::key_of;
 use crate::tree::verify_inclusion;
 
 /// Why a step proof does not hold: a code of spec/errors.md and the JSON Pointer of the place in the proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct StepProofFault {
     /// Such as `record.mismatch`.
     pub code: &'static str,
@@ -50,7 +51,9 @@ pub fn check_step_proof(proof: &Object, batch: Option<(&Object, &Object)>) -> Re
     if let Some(member) = ["steps", "eval"].into_iter().find(|member| record.contains(member)) {
         return fault("proof.uncovered", format!("/record/{member}"));
     }
-    let places = [private_objects("run", record, "/record"), private_objects("step", step, "/step")].concat();
+    let places =
+        [private_objects(ErasableKind::Run, record, "/record"), private_objects(ErasableKind::Step, step, "/step")]
+            .concat();
     if let Some(place) = places.into_iter().find(|place| place.state() == Some(PrivateState::Broken)) {
         return fault("private.state", format!("{}/private_hash", place.path));
     }
@@ -80,7 +83,7 @@ fn check_signature(record: &Object, batch: Option<(&Object, &Object)>) -> Result
     if stated(record, "signature").is_some() && key.and_then(key_of).is_none() {
         return fault("signature.key", "/record/provenance/signed_by");
     }
-    match signature_state("run", record) {
+    match signature_state(SignedKind::Run, record) {
         SignatureState::Fail => fault("signature.invalid", "/record/provenance/signature"),
         SignatureState::Stripped => {
             let is_in_batch = batch.zip(key).is_some_and(|((statement, proof), key)| {

@@ -4,6 +4,7 @@ use crate::tree::root;
 
 /// The step tree in two members: `steps_count` and `steps_root` of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct StepsRoot {
     /// Number of steps.
     pub count: usize,

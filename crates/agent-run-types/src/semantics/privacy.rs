@@ -2,7 +2,7 @@
 use super::members::Members;
 use super::record::Record;
 use super::rule::{when, Rule};
-use crate::hash::private_members;
+use crate::hash::{private_members, ErasableKind};
 use crate::seal::{private_objects, PrivateObject};
 
 pub(crate) const PRIVACY: &[Rule] = &[
@@ -18,7 +18,7 @@ const LONGEST: usize = 2000;
 
 fn salt_alone(record: &Record<'_>) -> Vec<String> {
     let is_alone = |place: &PrivateObject<'_>| place.object.is_given("salt") && !place.object.is_given("private_hash");
-    let alone = private_objects("run", record.run.object, "").into_iter().filter(is_alone);
+    let alone = private_objects(ErasableKind::Run, record.run.object, "").into_iter().filter(is_alone);
     alone.map(|place| format!("{}/salt", place.path)).collect()
 }
 
@@ -27,7 +27,7 @@ fn private_partial(record: &Record<'_>) -> Vec<String> {
         let is_erased = place.object.is_given("private_hash") && !place.object.is_given("salt");
         is_erased && private_members(place.kind).iter().any(|name| place.object.has(name))
     };
-    let partial = private_objects("run", record.run.object, "").into_iter().filter(is_partial);
+    let partial = private_objects(ErasableKind::Run, record.run.object, "").into_iter().filter(is_partial);
     partial.map(|place| place.path).collect()
 }
 

@@ -154,7 +154,7 @@ fn artifact_other_step(record: &Record<'_>) -> Vec<String> {
     }
     let is_other = |artifact: &&Place<'_>| {
         let ids = artifact.text("step_id").and_then(|id| listed.get(id));
-        ids.is_some_and(|ids| !ids.is_empty() && artifact.text("id").map_or(true, |id| !ids.contains(id)))
+        ids.is_some_and(|ids| !ids.is_empty() && artifact.text("id").is_none_or(|id| !ids.contains(id)))
     };
     record.artifacts.iter().filter(is_other).map(|artifact| artifact.at("step_id")).collect()
 }

@@ -1,4 +1,5 @@
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 
 use crate::json::{Object, Value};
 use crate::schema::{validate_with, Fault, Finding, Severity, ValidateOptions};
@@ -11,8 +12,8 @@ use crate::sign::key_of;
 /// use agent_run_types::trust::Trust;
 ///
 /// let file = br#"{"agent_run_trust": "1.0", "keys": [{"key": "did:key:z6Mk", "identity": "ci", "roles": ["runtime"]}]}"#;
-/// let findings = Trust::parse(file).unwrap_err();
-/// assert_eq!((findings[0].code, findings[0].path.as_str()), ("schema.pattern", "/keys/0/key"));
+/// let error = Trust::parse(file).unwrap_err();
+/// assert_eq!((error.findings[0].code, error.findings[0].path.as_str()), ("schema.pattern", "/keys/0/key"));
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Trust {
@@ -20,8 +21,40 @@ pub struct Trust {
     warnings: Vec<Finding>,
 }
 
+/// Why a trust file is not used: nothing of it counts (AR-TRUST-009).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TrustError {
+    /// What is wrong with it: errors, at least one.
+    pub findings: Vec<Finding>,
+}
+
+impl TrustError {
+    fn new(mut findings: Vec<Finding>) -> TrustError {
+        findings.retain(|finding| finding.severity == Severity::Error);
+        TrustError { findings }
+    }
+}
+
+/// The first error, and how many more there are.
+impl fmt::Display for TrustError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no trust file")?;
+        if let Some(first) = self.findings.first() {
+            write!(f, ": {first}")?;
+        }
+        match self.findings.len() {
+            0 | 1 => Ok(()),
+            count => write!(f, " (and {} more)", count - 1),
+        }
+    }
+}
+
+impl std::error::Error for TrustError {}
+
 /// An entry of a trust file: a key, and what it is good for.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct TrustedKey {
     /// The did:key.
     pub key: String,
@@ -63,20 +96,20 @@ impl Trust {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn parse(bytes: &[u8]) -> Result<Trust, Vec<Finding>> {
+    pub fn parse(bytes: &[u8]) -> Result<Trust, TrustError> {
         let options = ValidateOptions { schema: "trust", strict: true, ..ValidateOptions::default() };
         let read = validate_with(bytes, &options);
         match read.value.as_ref().and_then(Value::as_object).filter(|_| read.is_valid()) {
             Some(file) => Trust::new(file, read.findings),
-            None => Err(read.findings),
+            None => Err(TrustError::new(read.findings)),
         }
     }
 
-    fn new(file: &Object, warnings: Vec<Finding>) -> Result<Trust, Vec<Finding>> {
+    fn new(file: &Object, warnings: Vec<Finding>) -> Result<Trust, TrustError> {
         let faults = faults_of(file);
         if !faults.is_empty() {
             let finding = |fault: Fault| Finding::of_rule(fault.code, Severity::Error, fault.path);
-            return Err(faults.into_iter().map(finding).collect());
+            return Err(TrustError::new(faults.into_iter().map(finding).collect()));
         }
         let entries = file.objects("keys").into_iter().map(TrustedKey::new);
         Ok(Trust { entries: entries.map(|entry| (entry.key.clone(), entry)).collect(), warnings })

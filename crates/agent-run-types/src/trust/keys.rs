@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::file::{Revocation, Trust, TrustedKey};
 use super::pattern::fits;
 use crate::json::Object;
-use crate::seal::verify_object;
+use crate::seal::{verify_object, SignedKind};
 use crate::semantics::{precedes, Instant, Members};
 
 /// What a key is worth (spec/trust.md, The state of a key).
@@ -78,7 +78,7 @@ impl<'a> Keys<'a> {
         }
         let is_colleague =
             self.identity(signer) == self.identity(about) && self.state(signer, None) == KeyState::Trusted;
-        (signer == about || is_colleague) && verify_object("statement", statement)
+        (signer == about || is_colleague) && verify_object(SignedKind::Statement, statement)
     }
 
     /// The state of a key at the vouched time, or else now (AR-TRUST-006, AR-TRUST-007).
@@ -138,7 +138,7 @@ impl<'a> Keys<'a> {
             let at = statement.text("at")?;
             let instant = Instant::parse(at)?;
             let by = self.identity(key)?.to_owned();
-            verify_object("statement", statement).then(|| Vouched { by, at: at.to_owned(), instant })
+            verify_object(SignedKind::Statement, statement).then(|| Vouched { by, at: at.to_owned(), instant })
         };
         statements.iter().filter_map(vouched).min_by(|one, other| {
             let by_name = |one: &str, other: &str| crate::canonical::compare_units(one, other);

@@ -5,5 +5,5 @@ mod pattern;
 
 pub(crate) use keys::{Bar, KeyState, Keys, Vouched};
 
-pub use file::{Trust, TrustedKey};
+pub use file::{Trust, TrustError, TrustedKey};
 pub use pattern::fits;

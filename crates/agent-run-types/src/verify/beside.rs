@@ -3,9 +3,10 @@ use std::collections::HashSet;
 
 use super::context::Context;
 use super::outcome::Outcome;
+use crate::hash::ErasableKind;
 use crate::json::{Object, Value};
 use crate::schema::Fault;
-use crate::seal::{document_hash, private_objects, verify_object, PrivateState};
+use crate::seal::{document_hash, private_objects, verify_object, PrivateState, SignedKind};
 use crate::semantics::{Members, Place};
 
 /// A rule about an eval: what is wrong with it.
@@ -42,7 +43,7 @@ pub(super) fn check_evals(context: &Context<'_>) -> Outcome {
 
 fn wrong_signature(each: &Place<'_>) -> Option<Fault> {
     let is_claimed = each.is_given("signature") || each.is_given("signed_by");
-    let is_wrong = is_claimed && !verify_object("eval", each.object);
+    let is_wrong = is_claimed && !verify_object(SignedKind::Eval, each.object);
     is_wrong.then(|| Fault::new("evals.signature", each.at("signature")))
 }
 
@@ -77,7 +78,7 @@ pub(super) fn check_erasures(context: &Context<'_>) -> Outcome {
     let tombstones: Vec<_> = context.evidence.about(&context.record_hash, "tombstone", counts).collect();
     let bodies = tombstones.iter().filter_map(|tombstone| tombstone.child("body"));
     let attested: HashSet<_> = bodies.flat_map(|body| body.list("private_hashes")).filter_map(Value::as_str).collect();
-    let objects = private_objects("run", context.run, "").into_iter();
+    let objects = private_objects(ErasableKind::Run, context.run, "").into_iter();
     let erased: Vec<_> = objects.filter(|place| place.state() == Some(PrivateState::Erased)).collect();
     let is_attested = |object: &Object| object.text("private_hash").is_some_and(|hash| attested.contains(hash));
     if let Some(place) = erased.iter().find(|place| !is_attested(place.object)) {

@@ -6,6 +6,7 @@ use crate::schema::{is_valid, Finding, Position, Severity};
 
 /// What came of a bundle.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct BundleVerdicts {
     /// One for each record, in their order.
     pub verdicts: Vec<Verdict>,

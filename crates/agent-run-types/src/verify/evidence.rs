@@ -3,7 +3,7 @@ use std::sync::OnceLock;
 
 use crate::json::{Object, Value};
 use crate::schema::is_valid;
-use crate::seal::{check_batch_proof, seal_hash, verify_object};
+use crate::seal::{check_batch_proof, seal_hash, verify_object, SignedKind};
 use crate::semantics::Members;
 
 /// What came with a record, found by what it is about. Strangers write it: what has not the right form says nothing
@@ -62,7 +62,7 @@ impl<'a> Evidence<'a> {
     }
 
     fn is_signed(&self, place: usize) -> bool {
-        *self.signed[place].get_or_init(|| verify_object("statement", self.statements[place]))
+        *self.signed[place].get_or_init(|| verify_object(SignedKind::Statement, self.statements[place]))
     }
 
     /// Whether a batch of a key covers a record_hash (AR-SEAL-017).
@@ -79,7 +79,7 @@ impl<'a> Evidence<'a> {
             let mut found: HashMap<_, Vec<_>> = HashMap::new();
             let batches = self.statements.iter().enumerate().filter(|(_, statement)| statement.is("kind", &["batch"]));
             for (place, statement) in batches {
-                found.entry(seal_hash("statement", statement)).or_default().push(place);
+                found.entry(seal_hash(SignedKind::Statement, statement)).or_default().push(place);
             }
             found
         })

@@ -15,7 +15,7 @@ mod verdict;
 mod verifier;
 
 pub use bundle::{verify_bundle, BundleVerdicts};
-pub use options::{Level, VerifyOptions};
+pub use options::{Level, SignedBy, VerifyOptions};
 pub use outcome::{Check, CheckName, CheckResult};
 pub use verdict::{Completeness, EdgeState, LineageEdge, Shortfall, TimeBasis, Verdict};
 pub use verifier::{verify, Verifier};

@@ -87,6 +87,7 @@ pub enum CheckResult {
 
 /// A check of a verdict: what `schemas/check.json` describes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Check {
     /// What was checked.
     pub check: CheckName,

@@ -2,9 +2,9 @@
 use super::context::Context;
 use super::outcome::{CheckResult, Outcome};
 use crate::canonical::canonicalize;
-use crate::hash::{legacy_run_hash, run_hash};
+use crate::hash::{legacy_run_hash, run_hash, ErasableKind};
 use crate::schema::Fault;
-use crate::seal::{missing_from_seal, private_objects, verify_object, PrivateState, OPEN_STATUSES};
+use crate::seal::{missing_from_seal, private_objects, verify_object, PrivateState, SignedKind, OPEN_STATUSES};
 use crate::semantics::Members;
 use crate::sign::key_of;
 use crate::trust::{Bar, KeyState};
@@ -32,9 +32,9 @@ pub(super) fn check_run_hash(context: &Context<'_>) -> Outcome {
 }
 
 /// Looks at the erasable objects of some kinds: how many there are, and the first that is broken.
-fn states(context: &Context<'_>, kinds: &[&str]) -> Result<usize, Fault> {
+fn states(context: &Context<'_>, kinds: &[ErasableKind]) -> Result<usize, Fault> {
     let mut compared = 0;
-    for place in private_objects("run", context.run, "") {
+    for place in private_objects(ErasableKind::Run, context.run, "") {
         match place.state().filter(|_| kinds.contains(&place.kind)) {
             Some(PrivateState::Broken) => return Err(Fault::new("private.state", place.path)),
             Some(_) => compared += 1,
@@ -62,7 +62,7 @@ pub(super) fn check_steps(context: &Context<'_>) -> Outcome {
             return Outcome::fail(Fault::new("steps.root", "/provenance/steps_root")).than(right, stated);
         }
     }
-    match states(context, &["step", "side_effect"]) {
+    match states(context, &[ErasableKind::Step, ErasableKind::SideEffect]) {
         Err(fault) => Outcome::fail(fault),
         Ok(states) => Outcome::compared(compared + states, format!("{} leaves", context.leaves.len())),
     }
@@ -70,7 +70,8 @@ pub(super) fn check_steps(context: &Context<'_>) -> Outcome {
 
 /// Is the rest what was sealed? (AR-SEAL-008 to AR-SEAL-011)
 pub(super) fn check_record(context: &Context<'_>) -> Outcome {
-    let states = match states(context, &["run", "approval", "policy_decision", "artifact"]) {
+    use ErasableKind::{Approval, Artifact, PolicyDecision, Run};
+    let states = match states(context, &[Run, Approval, PolicyDecision, Artifact]) {
         Err(fault) => return Outcome::fail(fault),
         Ok(states) => states,
     };
@@ -109,7 +110,7 @@ pub(super) fn check_signature(context: &Context<'_>) -> Outcome {
         let fault = Fault::new("signature.key", SIGNED_BY);
         return Outcome::fail(fault).than("the did:key of an Ed25519 public key", found);
     };
-    if !verify_object("run", run) {
+    if !verify_object(SignedKind::Run, run) {
         let expected = format!("a signature by {key} over {}", context.record_hash);
         return Outcome::fail(Fault::new("signature.invalid", SIGNATURE)).than(expected, "another one");
     }

@@ -9,6 +9,7 @@ use crate::schema::printable;
 /// What holds for one record: what is proven, what is only claimed, and what is missing. Written with serde it is what
 /// `schemas/verdict.json` describes (AR-VERD-007).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Verdict {
     /// Whether the level asked for is reached and no check failed (AR-VERD-006).
     pub ok: bool,
@@ -118,6 +119,7 @@ pub enum TimeBasis {
 
 /// What keeps a record from a level.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct Shortfall {
     /// The level.
     pub level: Level,
@@ -128,6 +130,22 @@ pub struct Shortfall {
     pub path: Option<String>,
     /// The same in words.
     pub reason: String,
+}
+
+impl Shortfall {
+    /// That somebody else answers for the seal than was asked for, or nobody.
+    pub(super) fn stranger(by: Option<&str>, asked: Level) -> Shortfall {
+        let reason = match by {
+            None => "nobody of the trust file answers for the seal, and that was asked for",
+            Some(_) => "somebody of the trust file answers for the seal, but nobody who was asked for",
+        };
+        Shortfall {
+            level: asked.max(Level::Recorded),
+            code: "level.signer",
+            path: Some("/provenance/signed_by".to_owned()),
+            reason: reason.to_owned(),
+        }
+    }
 }
 
 /// How far a link between two runs can be checked, from the worst to the best (spec/lineage.md, Edges).
@@ -152,6 +170,7 @@ pub enum EdgeState {
 
 /// A link between two runs, as the record claims it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct LineageEdge {
     /// The parent.
     pub parent_run_id: String,

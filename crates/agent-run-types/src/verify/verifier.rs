@@ -10,7 +10,7 @@ use super::lineage::check_lineage;
 use super::options::VerifyOptions;
 use super::outcome::{CheckName, CheckResult, Outcome};
 use super::seal::{check_record, check_run_hash, check_signature, check_signer, check_steps};
-use super::verdict::{Completeness, LineageEdge, TimeBasis, Verdict};
+use super::verdict::{Completeness, LineageEdge, Shortfall, TimeBasis, Verdict};
 use crate::json::{read, Value};
 use crate::schema::{validate_value, Fault, Finding, Severity, ValidateOptions};
 use crate::seal::OPEN_STATUSES;
@@ -103,15 +103,20 @@ impl<'a> Verifier<'a> {
         edges: Vec<LineageEdge>,
         completeness: Completeness,
     ) -> Verdict {
-        let (level, missing) = level_of(&outcomes, context, &edges);
+        let (level, mut missing) = level_of(&outcomes, context, &edges);
         let passes = |name: CheckName| outcomes[name as usize].is(CheckResult::Pass);
         let first_failure = CheckName::ALL.into_iter().find(|name| outcomes[*name as usize].is(CheckResult::Fail));
         let signer = context.and_then(Context::signer);
         let vouched = context.and_then(|context| context.vouched.as_ref());
+        let by = self.keys.identity(signer).filter(|_| passes(CheckName::Signer));
+        let is_stranger = self.options.signed_by.is_some_and(|asked| !asked.admits(by));
+        if is_stranger {
+            missing.insert(0, Shortfall::stranger(by, self.options.level));
+        }
         Verdict {
-            ok: level >= self.options.level && first_failure.is_none(),
+            ok: level >= self.options.level && first_failure.is_none() && !is_stranger,
             level,
-            by: self.keys.identity(signer).filter(|_| passes(CheckName::Signer)).map(str::to_owned),
+            by: by.map(str::to_owned),
             self_asserted: passes(CheckName::Signature) && self.keys.entry(signer).is_none(),
             asked: self.options.level,
             completeness,

@@ -3,7 +3,7 @@
 use crate::files::{self, object};
 use crate::verdicts::verdict_of;
 use agent_run_types::canonical::canonicalize;
-use agent_run_types::journal::Journal;
+use agent_run_types::journal::{Journal, JournalWriter};
 use agent_run_types::json::{Object, Value};
 use agent_run_types::trust::Trust;
 use agent_run_types::verify::{verify, verify_bundle, VerifyOptions};
@@ -141,6 +141,7 @@ fn nothing_panics_for_mutated_bytes() {
             .iter()
             .filter_map(|vector| vector.get("journal_text").and_then(Value::as_str).map(str::to_owned)),
     );
+    let mut reopened = 0;
     for text in &texts {
         for _ in 0..6 {
             let mut bytes = text.as_bytes().to_vec();
@@ -162,8 +163,15 @@ fn nothing_panics_for_mutated_bytes() {
                 assert_eq!(Journal::read(&bytes).check(None), checked);
                 assert!(record.contains("provenance"));
             }
+            let torn = Journal::read(&bytes);
+            if let Ok((_, lines)) = JournalWriter::reopen(&torn, "2026-11-20T16:00:00Z") {
+                let whole = [&bytes[..torn.sound_octets()], lines[0].as_bytes(), b"\n"].concat();
+                assert_eq!(Journal::read(&whole).check_lines(), Ok(()));
+                reopened += 1;
+            }
         }
     }
+    assert!(reopened > 30, "{reopened} journals to go on with");
 }
 
 fn text_of(vector: &Object) -> Option<String> {

@@ -11,7 +11,7 @@ use agent_run_types::json::{Object, Value};
 use agent_run_types::schema::{validate_value, ValidateOptions};
 use agent_run_types::semantics::{self, Instant};
 use agent_run_types::trust::{fits, Trust};
-use agent_run_types::verify::{verify, Level, VerifyOptions};
+use agent_run_types::verify::{verify, VerifyOptions};
 
 /// The JSON files in a folder of the repository, by their names.
 fn files_in(folder: &str) -> Vec<PathBuf> {
@@ -41,13 +41,7 @@ pub fn verdict_of(vector: &Object) -> Value {
         None => input.get("record").map(canonicalize).unwrap_or_default(),
     };
     let trust = input.get("trust").map(|file| Trust::parse(canonicalize(file).as_bytes()).expect("a good trust file"));
-    let level = match text(options, "level") {
-        "none" => Level::None,
-        "recorded" => Level::Recorded,
-        "sealed" => Level::Sealed,
-        "accountable" => Level::Accountable,
-        other => panic!("{other} is no level"),
-    };
+    let level = text(options, "level").parse().expect("a level");
     let options = VerifyOptions {
         trust: trust.as_ref(),
         journal: input.get("journal_text").and_then(Value::as_str).map(str::as_bytes),
@@ -57,6 +51,7 @@ pub fn verdict_of(vector: &Object) -> Value {
         proofs: items(input, "proofs"),
         level,
         now: Some(Instant::parse(text(options, "now")).expect("a time")),
+        ..VerifyOptions::default()
     };
     serde_json::to_value(verify(record.as_bytes(), &options)).expect("JSON").into()
 }
@@ -174,8 +169,8 @@ fn journal_fold() {
 fn trust_file() {
     check("trust/file", |vector| match Trust::parse(text(vector, "trust_text").as_bytes()) {
         Ok(_) => Value::Null,
-        Err(findings) => {
-            [("code", findings[0].code), ("path", &findings[0].path)].into_iter().collect::<Object>().into()
+        Err(error) => {
+            [("code", error.findings[0].code), ("path", &error.findings[0].path)].into_iter().collect::<Object>().into()
         }
     });
 }

@@ -58,8 +58,9 @@ func Hash(kind string, value Value) string { return Digest(typedBytes(kind, valu
 // likewise what is inside it.
 func PublicForm(kind string, object *Object) *Object {
 	form := object
-	if _, erasable := object.Value("private_hash").(string); erasable {
-		form = form.Without(append([]string{"salt"}, private[kind]...)...)
+	hidden, erasable := private[kind]
+	if _, stated := object.Value("private_hash").(string); erasable && stated {
+		form = form.Without(append([]string{"salt"}, hidden...)...)
 	}
 	for _, list := range inside[kind] {
 		items, isList := form.Value(list.member).([]Value)

@@ -24,7 +24,8 @@ export const NESTED: Readonly<Record<string, Readonly<Record<string, ErasableKin
 
 /** An object as hashes see it: without salt and private members where it has a `private_hash` (spec/bytes.md). */
 export const publicForm = (kind: string, object: JsonObject): JsonObject => {
-  const hidden = typeof object.private_hash === 'string' ? ['salt', ...privateMembers(kind)] : []
+  const isErasable = Object.hasOwn(PRIVATE, kind) && typeof object.private_hash === 'string'
+  const hidden = isErasable ? ['salt', ...privateMembers(kind)] : []
   const members = Object.entries(object)
     .filter(([name]) => !hidden.includes(name))
     .map(([name, value]): [string, Json] => {

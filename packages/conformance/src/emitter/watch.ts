@@ -9,8 +9,8 @@ import { filesOf, readFile } from './read-files.ts'
 const EVERY = 300
 
 /**
- * Looks at a folder until `until` resolves, and says of every file that has come to rest what its records reach. What
- * counts in the end is judged from the files as they are then.
+ * Looks at a folder until `until` resolves, and says of every file that has come to rest what its records reach; after that
+ * of those that are left. What counts in the end is judged from the files as they are then.
  * @throws {Failure} if there is no such folder
  */
 export const watchFolder = async (
@@ -29,7 +29,7 @@ export const watchFolder = async (
       const state = present(() => `${statSync(file).size} ${statSync(file).mtimeMs}`)
       const before = seen.get(file)
       if (state === undefined || (before?.told && before.state === state)) continue
-      const isAtRest = before?.state === state
+      const isAtRest = over || before?.state === state
       seen.set(file, { state, told: isAtRest })
       if (isAtRest) for (const line of tell(file)) say(line)
     }
@@ -39,6 +39,7 @@ export const watchFolder = async (
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, EVERY).unref())])
   }
   await ended
+  look()
 }
 
 const tell = (file: string): readonly string[] => {

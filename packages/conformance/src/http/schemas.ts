@@ -17,8 +17,15 @@ export const readSchemas = (): ReadonlyMap<string, JsonObject> => {
   return new Map(files.map((file) => [file, JSON.parse(readFileSync(join(folder, file), 'utf8'))]))
 }
 
-/** The same, compiled. */
+let compiled: Schemas | undefined
+
+/** The same, compiled: once, for all who ask. */
 export const loadSchemas = (): Schemas => {
+  compiled ??= compile()
+  return compiled
+}
+
+const compile = (): Schemas => {
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
   const known = readSchemas()
   for (const [file, schema] of known) ajv.addSchema(schema, file)

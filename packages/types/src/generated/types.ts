@@ -3288,6 +3288,12 @@ export interface BenchApprovalAnswer {
    */
   decision: 'approved' | 'denied' | 'none'
   /**
+   * With `approved`: a standing permission for every later call of the tool, whatever its arguments. `session`: for this session, which a trial is; `always`: for good.
+   *
+   * @example "session"
+   */
+  grant?: 'session' | 'always'
+  /**
    * Reason that is told with the answer. Not empty.
    *
    * @example "not on a Friday"

@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use super::gather::{last, Event};
+use super::event::{last, Event};
 use crate::semantics::{precedes, Instant, Members};
 
 /// The signed denials of a run, by the steps that they name (AR-APPR-038).

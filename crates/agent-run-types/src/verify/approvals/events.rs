@@ -1,10 +1,11 @@
 //! Rules about the events themselves, in the order in which they are looked at (AR-APPR-020 to AR-APPR-030).
 use std::collections::HashMap;
 
-use super::gather::{Approval, Approvals, Event};
+use super::event::Event;
+use super::gather::{Approval, Approvals};
 use crate::json::Object;
 use crate::schema::Fault;
-use crate::seal::{action_hash, verify_object};
+use crate::seal::{action_hash, verify_object, SignedKind};
 use crate::semantics::{is_decision, precedes, Instant, Members};
 use crate::verify::context::Context;
 
@@ -20,7 +21,7 @@ pub(super) fn first_fault(context: &Context<'_>, approvals: &Approvals<'_>) -> O
             find(approvals, "approvals.stripped", "/signature", is_stripped)
         })
         .or_else(|| {
-            let is_wrong = |event: &Event<'_>| event.is_signed && !verify_object("approval", event.object());
+            let is_wrong = |event: &Event<'_>| event.is_signed && !verify_object(SignedKind::Approval, event.object());
             find(approvals, "approvals.signature", "/signature", is_wrong)
         })
         .or_else(|| {

@@ -1,39 +1,13 @@
 use std::collections::HashMap;
 
 use super::denials::Denials;
+use super::event::{last, Event};
 use super::person::{required_roles, RequiredRole};
 use super::revocations::Revocations;
 use crate::json::Object;
 use crate::seal::request_hash;
 use crate::semantics::{basis_of, is_decision, Instant, Members, Place};
 use crate::verify::context::Context;
-
-/// An event in `approvals`.
-pub(super) struct Event<'a> {
-    pub place: Place<'a>,
-    /// Where it stands in `approvals`.
-    pub index: usize,
-    pub is_signed: bool,
-    /// A grant of another run, copied here as it was signed: its step, its request and its nonce are that run's.
-    pub is_copied: bool,
-    pub at: Option<Instant>,
-    /// Until when a decision may be used; none is for ever.
-    pub end: Option<Instant>,
-}
-
-impl<'a> Event<'a> {
-    pub fn object(&self) -> &'a Object {
-        self.place.object
-    }
-
-    pub fn id(&self) -> Option<&'a str> {
-        self.object().text("approval_id")
-    }
-
-    pub fn is(&self, events: &[&str]) -> bool {
-        self.object().is("event", events)
-    }
-}
 
 /// A step that rests on an approval, or says so.
 pub(super) struct ApprovedStep<'a> {
@@ -76,7 +50,7 @@ impl<'a> Approvals<'a> {
     pub fn gather(context: &Context<'a>) -> Self {
         let run = Place::whole(context.run);
         let numbered = run.parts("approvals").into_iter().enumerate();
-        let events: Vec<_> = numbered.map(|(index, place)| event_of(context, index, place)).collect();
+        let events: Vec<_> = numbered.map(|(index, place)| Event::new(context, index, place)).collect();
         let mut groups: HashMap<&str, Vec<&Event<'a>>> = HashMap::new();
         for event in &events {
             if let Some(id) = event.id() {
@@ -96,19 +70,6 @@ impl<'a> Approvals<'a> {
 
     pub fn approval(&self, id: Option<&str>) -> Option<&Approval<'a>> {
         self.by_id.get(id?)
-    }
-}
-
-fn event_of<'a>(context: &Context<'a>, index: usize, place: Place<'a>) -> Event<'a> {
-    let object = place.object;
-    let is_others = object.is_given("run_id") && object.text("run_id") != context.run.text("id");
-    Event {
-        place,
-        index,
-        is_signed: object.is_given("signature"),
-        is_copied: object.is_given("grant") && is_others,
-        at: object.instant("at"),
-        end: object.instant("expires_at"),
     }
 }
 
@@ -147,10 +108,4 @@ impl<'a> Approval<'a> {
             revocations: Revocations::new(context, id, &approved, &of(&["revoked"])),
         }
     }
-}
-
-/// The latest of some times; one that is not known, or never comes, is later than all others.
-pub(super) fn last(times: impl Iterator<Item = Option<Instant>>) -> Option<Instant> {
-    let times: Option<Vec<Instant>> = times.collect();
-    times?.into_iter().max()
 }

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
-use super::gather::{Approval, Approvals, ApprovedStep, Event};
+use super::event::Event;
+use super::gather::{Approval, Approvals, ApprovedStep};
 use crate::json::Object;
 use crate::schema::Fault;
 use crate::semantics::{precedes, Instant, Members};

@@ -1,6 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
-use super::gather::{Approval, Approvals, ApprovedStep, Event};
+use super::event::Event;
+use super::gather::{Approval, Approvals, ApprovedStep};
 use super::grants::{other_tool, Grants};
 use super::person::is_persons;
 use crate::schema::Fault;

@@ -1,6 +1,7 @@
 //! The check approvals: were the decisions made for these calls, by people who may make them?
 //! (spec/approval-and-policy.md, Decisions that a third party can check)
 mod denials;
+mod event;
 mod events;
 mod gather;
 mod grants;

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::gather::Event;
+use super::event::Event;
 use crate::semantics::{precedes, Instant, Members};
 use crate::trust::KeyState;
 use crate::verify::context::Context;

@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use super::gather::Event;
+use super::event::Event;
 use crate::json::Object;
 use crate::semantics::{Instant, Members};
 use crate::trust::KeyState;

@@ -1,7 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::edges::claim_of;
-use super::namesakes::Namesakes;
+use super::namesakes::{claim_of, Namesakes};
 use super::party::{names_of, Party};
 
 /// Runs from which one comes, by the claims that each record makes itself, to a place that no lineage can have (AR-LIN-006).

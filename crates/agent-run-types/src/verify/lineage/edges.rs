@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::cycles::Cycles;
 use super::delegation::judge_delegation;
-use super::namesakes::{ChildClaim, Namesakes};
+use super::namesakes::{claim_of, ChildClaim, Namesakes};
 use super::opinion::{settle, Opinion};
 use super::party::{names_of, Party};
 use crate::json::Object;
@@ -57,14 +57,6 @@ fn judge_entry(own: &Party<'_>, entry: &Object, namesakes: &Namesakes<'_>) -> Op
         return Opinion::conflict("lineage.delegation_reused");
     }
     opinion
-}
-
-/// What a handoff says about its child.
-pub(super) fn claim_of<'c>(party: &'c Party<'_>, number: usize) -> Option<ChildClaim<'c>> {
-    let step = &party.steps[number];
-    let (child, delegation) = (step.text("child_run_id")?, step.text("delegation_id"));
-    let stated = party.children.hashes_of(child, delegation);
-    Some(ChildClaim { child, delegation, leaf: Some(party.leaves[number].as_str()), stated })
 }
 
 /// The edges to the runs that a record's steps name as its children, in the order of the steps: by handoffs, and by results

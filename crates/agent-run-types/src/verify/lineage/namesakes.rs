@@ -2,6 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::party::{names_of, Party};
 use crate::json::Object;
+use crate::semantics::Members;
 
 /// The records that count, found by what pins them. A run's id is only a name, which anybody can give a record of his own: a
 /// record is the one that is meant if its record_hash is stated, or if leaf and delegation of both ends agree.
@@ -109,4 +110,12 @@ impl<'p> Namesakes<'p> {
         let claimants = self.claimants.get(&[run, delegation]).filter(|_| delegation.is_some());
         claimants.is_some_and(|ids| ids.iter().any(|id| *id != child))
     }
+}
+
+/// What a handoff says about its child.
+pub(super) fn claim_of<'c>(party: &'c Party<'_>, number: usize) -> Option<ChildClaim<'c>> {
+    let step = &party.steps[number];
+    let (child, delegation) = (step.text("child_run_id")?, step.text("delegation_id"));
+    let stated = party.children.hashes_of(child, delegation);
+    Some(ChildClaim { child, delegation, leaf: Some(party.leaves[number].as_str()), stated })
 }

@@ -4,7 +4,9 @@ use super::claims::{ChildClaims, ParentClaims};
 use crate::hash::{digest_bytes, digest_text, step_leaf};
 use crate::json::{Object, Value};
 use crate::schema::is_valid;
-use crate::seal::{document_hash, is_sealed, missing_from_seal, record_hash, signature_state, SignatureState};
+use crate::seal::{
+    document_hash, is_sealed, missing_from_seal, record_hash, signature_state, SignatureState, SignedKind,
+};
 use crate::semantics::{Members, Place};
 use crate::tree::root;
 use crate::verify::context::Context;
@@ -76,7 +78,7 @@ impl<'a> Party<'a> {
         if missing_from_seal(self.run).is_some() || !are_right {
             return false;
         }
-        match signature_state("run", self.run) {
+        match signature_state(SignedKind::Run, self.run) {
             SignatureState::Fail => false,
             SignatureState::Pass | SignatureState::Absent => true,
             SignatureState::Stripped => {
