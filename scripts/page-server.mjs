@@ -25,7 +25,7 @@ export const pageServer = (root) => {
       const options = ['--port', '0', '--store', store, '--ready-file', ready]
       child = spawn(process.execPath, [bin, 'serve', ...options, '--log-level', 'silent'], { stdio: 'ignore' })
       for (let waited = 0; !existsSync(ready); waited += 50) {
-        if (waited > 30_000) throw new Error('the server of the page did not start in half a minute')
+        if (waited > 300_000) throw new Error('the server of the page did not start in five minutes')
         sleep(50)
       }
       const { url, key } = JSON.parse(readFileSync(ready, 'utf8'))

@@ -1,4 +1,4 @@
-"""The command ``python -m agent_run``: validate and verify files."""
+"""The command ``python -m agent_run``: validate, verify and send files."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, Iterator, Sequence, cast
 
+from .errors import CannotDo
 from .read import ReadError, read
 from .schema import plural, schema_names, shown, validate
+from .send_command import EXIT as EXIT_OF_SEND
+from .send_command import add_options, send_all
 from .trust import TrustError
 from .verify import LEVELS, LineFault, read_bundle, sort_of, verify, verify_bundle
 from .version import VERSION
@@ -18,16 +21,13 @@ if TYPE_CHECKING:
     from .types import Finding, Verdict
 
 _SIGNS = {"pass": "✓", "fail": "✗", "unknown": "?", "absent": "–", "skipped": "·"}
+_FILES = "records and bundles; - for standard input"
 _EXIT = """exit code
   0  every record is as asked
   1  some record is not, or a line of a bundle is broken
   2  the job could not be done: bad usage, a file that cannot be read, a bad trust file
 
 Works offline. Whom to trust is what your trust file says and nothing else."""
-
-
-class CannotDo(Exception):
-    """The job could not be done; the message says why and what to do."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
-        is_right = _verify_all(options) if options.command == "verify" else _validate_all(options)
+        is_right = {"verify": _verify_all, "validate": _validate_all, "send": send_all}[options.command](options)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever reads has seen enough, as `head` does.
@@ -55,21 +55,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m agent_run", description="Validate and verify records of AI agents' runs.", allow_abbrev=False
+        prog="python -m agent_run",
+        description="Validate, verify and send records of AI agents' runs.",
+        epilog="python -m agent_run COMMAND --help says more.",
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=VERSION)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="{validate,verify}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="{validate,verify,send}")
 
-    def command(name: str, summary: str, description: str) -> argparse.ArgumentParser:
+    def command(
+        name: str, summary: str, description: str, files: str = _FILES, epilog: str = _EXIT
+    ) -> argparse.ArgumentParser:
         added = commands.add_parser(
             name,
             help=summary,
             description=description,
-            epilog=_EXIT,
+            epilog=epilog,
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        added.add_argument("files", nargs="+", metavar="FILE", help="records and bundles; - for standard input")
+        added.add_argument("files", nargs="+", metavar="FILE", help=files)
         added.add_argument("--json", action="store_true", help="one JSON object a record, one a line")
         return added
 
@@ -92,6 +97,14 @@ def _parser() -> argparse.ArgumentParser:
     judged.add_argument("--related", metavar="FILE", action="append", default=[], help="parents, children, other runs")
     judged.add_argument("--statements", metavar="FILE", action="append", default=[], help="statements, evals, proofs")
     judged.add_argument("--now", metavar="TIME", help="judge keys at this time instead of now")
+    sent = command(
+        "send",
+        "send records and journals to a server",
+        "Sends records and journals of runs to a server.",
+        "records, journals, folders of recorders",
+        EXIT_OF_SEND,
+    )
+    add_options(sent)
     return parser
 
 

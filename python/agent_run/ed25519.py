@@ -4,9 +4,13 @@ Libraries differ on hundreds of known edge cases, so what they differ on is deci
 ``cryptography`` is asked for the equation without cofactor.
 """
 
-from cryptography.exceptions import InvalidSignature
+import os
+import unicodedata
+from typing import Optional, Union
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
 from .keys import did_key
 
@@ -71,6 +75,39 @@ class Signer:
         if len(seed) != 32:
             raise ValueError(f"a seed has 32 bytes, not {len(seed)}")
         return cls(Ed25519PrivateKey.from_private_bytes(seed))
+
+    @classmethod
+    def load(cls, path: Union[str, "os.PathLike[str]"], passphrase: Optional[str] = None) -> "Signer":
+        """The key of a file that only its owner may read: PKCS#8 PEM, encrypted or not, as ``agent-run keygen`` makes it.
+
+        :raises ValueError: if others may read it, if it is encrypted and the passphrase is missing or wrong, or if it holds no
+            Ed25519 key; nothing in it is quoted
+        :raises OSError: if it cannot be read
+        """
+        with open(path, "rb") as file:
+            if os.name != "nt" and os.fstat(file.fileno()).st_mode & 0o077:
+                raise ValueError(
+                    f"{path}: found a key that others may read, expected one for its owner only: chmod 600"
+                )
+            data = file.read(65_536)
+        # agent-run encrypts with the normal form; other programs with the bytes as they were typed.
+        typed = passphrase or ""
+        for secret in (None,) if passphrase is None else (unicodedata.normalize("NFC", typed), typed):
+            try:
+                key = load_pem_private_key(data, None if secret is None else secret.encode("utf-8"))
+            except TypeError:
+                is_missing = passphrase is None
+                problem = (
+                    "it is encrypted, expected a passphrase" if is_missing else "it is not encrypted, expected none"
+                )
+                raise ValueError(f"{path}: {problem}") from None
+            except (ValueError, UnsupportedAlgorithm):
+                continue
+            if isinstance(key, Ed25519PrivateKey):
+                return cls(key)
+        raise ValueError(
+            f"{path}: found no Ed25519 key that can be read, expected PKCS#8 PEM and its passphrase"
+        ) from None
 
     def sign(self, message: bytes) -> bytes:
         """The signature over a message, 64 bytes."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Dict, List, Optional, Tuple, Union
+from typing import Any, Dict, List, Optional, Tuple, Union
 
 from .faults import Fault, find_fault, in_range
 
@@ -34,6 +34,9 @@ class ReadError(ValueError):
         self.offset = offset
         self.path = path
         self.message = message
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return type(self), (self.code, self.offset, self.path, self.message)
 
 
 def read(data: Union[Octets, str], max_depth: int = MAX_DEPTH) -> JsonValue:

@@ -2,8 +2,7 @@
 
     agent-run-conformance emitter --listen 127.0.0.1:0 --scenarios all -- python -m tests.scenario_runtime
 
-The scripts are those of conformance/scenarios. What this recorder does not do, handing work on and standing grants, it
-leaves out by the exit code 64.
+The scripts are those of conformance/scenarios.
 """
 
 import asyncio
@@ -12,12 +11,11 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, cast
+from typing import Any, Dict, Iterator, List, Mapping, Optional, cast
 
-from agent_run import AgentRun, CallRefused, Recorder, Signer, sign_object
+from agent_run import AgentRun, CallRefused, Recorder, Server, Signer, sign_object
 from agent_run.recorder import ApprovalRequest, Call, read_answer
 
-CANNOT = 64
 Moment = Dict[str, Any]
 
 
@@ -28,7 +26,7 @@ class Runtime:
         self._script = script
         self._folder = Path(folder)
         self._calls: Dict[str, Moment] = {
-            call["id"]: call for moment in script["play"] for call in calls_of(moment) if "id" in call
+            call["id"]: call for moment in moments_of(script["play"]) for call in calls_of(moment)
         }
         self._asked_in: Dict[str, str] = {}
         self._made: Dict[str, str] = {}
@@ -42,6 +40,7 @@ class Runtime:
             inventory={"mcp_servers": script["mcp_servers"]} if "mcp_servers" in script else None,
             signer=self._signer("recorder"),
             directory=folder,
+            server=Server.from_environment(),
             policy=self._decide,
             ask=self._ask,
             on_fault=lambda fault: print(fault.code, fault.message, file=sys.stderr),
@@ -65,19 +64,25 @@ class Runtime:
         decision = self._calls[request.call.tool_call_id or ""]["decision"]
         about = {name: request.event[name] for name in ("approval_id", "run_id", "step_id", "action_hash", "at")}
         said = {"event": decision["decision"], "actor": {"kind": "human", "id": "scenario approver"}}
-        reason = {"reason": decision["reason"]} if "reason" in decision else {}
-        event = {**about, **said, **reason, "request_hash": request.request_hash}
+        if "reason" in decision:
+            said["reason"] = decision["reason"]
+        if "grant" in decision:
+            tool = {"tool_name": request.call.tool_name, "tool_hash": request.call.tool_hash}
+            said["grant"] = {**decision["grant"], **tool}
+        event = {**about, **said, "request_hash": request.request_hash}
         return sign_object("approval", event, self._signer("approver"))
 
-    async def play(self) -> Optional[Moment]:
-        """Plays all moments; the one that keeps the run from going on, if any does."""
-        for moment in self._script["play"]:
+    async def play(self, moments: Optional[List[Moment]] = None) -> Optional[Moment]:
+        """Plays moments, those of the script unless told; the one that keeps the run from going on, if any does."""
+        for moment in self._script["play"] if moments is None else moments:
             if "model_call" in moment:
                 self._model_call(moment["model_call"])
             elif "tool_call" in moment:
                 await self._tool_call(moment["tool_call"], None)
             elif "skip" in moment:
                 self._skip(moment["skip"])
+            elif "handoff" in moment:
+                await self._handoff(moment["handoff"])
             elif "parallel" in moment:
                 await self._together(moment["parallel"])
             elif "pause" in moment:
@@ -146,6 +151,14 @@ class Runtime:
         members = {**self._about(call), "input": call["arguments"], "approval": approval}
         self.run.note("tool_call", tool_name=call["name"], status="skipped", **members)
 
+    async def _handoff(self, work: Moment) -> None:
+        approval = {"state": "not_required", "policy_id": self._script["policy"]["id"], "basis": "observed"}
+        parent = self.run
+        with parent.handoff(work["agent_id"], input=work["input"], approval=approval) as self.run:
+            await self.play(work["play"])
+            self.run.end(output=work["output"])
+        self.run = parent
+
     async def _together(self, moment: Moment) -> None:
         gates = {call["id"]: asyncio.Event() for call in moment["calls"]}
         tasks = {}
@@ -155,6 +168,14 @@ class Runtime:
         for name in moment["ends"]:
             gates[name].set()
             await tasks[name]
+
+
+def moments_of(moments: List[Moment]) -> Iterator[Moment]:
+    """The moments of a script, those of the agents that work is given to included."""
+    for moment in moments:
+        yield moment
+        if "handoff" in moment:
+            yield from moments_of(moment["handoff"]["play"])
 
 
 def calls_of(moment: Moment) -> List[Moment]:
@@ -168,11 +189,6 @@ def main() -> int:
     """Plays the script that the environment names."""
     with open(os.environ["AGENT_RUN_SCRIPT"], encoding="utf-8") as file:
         script = json.load(file)
-    calls = [call for moment in script["play"] for call in calls_of(moment)]
-    if any("handoff" in moment for moment in script["play"]) or any(
-        call.get("decision", {}).get("by") == "grant" for call in calls
-    ):
-        return CANNOT
     runtime = Runtime(script, os.environ["AGENT_RUN_OUTPUT"])
     early = asyncio.run(runtime.play())
     if early is not None and "leave" in early:

@@ -58,7 +58,7 @@ def test_nothing_of_others_is_overwritten(tmp_path: Path) -> None:
         pass
     ended(run)
     assert [(tmp_path / name).read_text() for name in ("run_1.journal", "run_1.json")] == ["mine", "mine"]
-    assert [fault.code for fault in run.faults] == ["recorder.journal_exists", "recorder.record_exists"]
+    assert [fault.code for fault in run.faults] == ["journal_file.exists", "journal_file.exists"]
 
 
 def test_an_id_is_no_path(tmp_path: Path) -> None:

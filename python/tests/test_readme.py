@@ -1,5 +1,7 @@
 """The examples of the README run."""
 
+import doctest
+import importlib
 import re
 from pathlib import Path
 
@@ -16,4 +18,10 @@ def test_example(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_there_are_examples() -> None:
-    assert len(EXAMPLES) == 7
+    assert len(EXAMPLES) == 9
+
+
+@pytest.mark.parametrize("name", ["recorder.recorder", "recorder.wrap"])
+def test_examples_of_docstrings(name: str) -> None:
+    failed, tried = doctest.testmod(importlib.import_module(f"agent_run.{name}"))
+    assert (failed, tried > 0) == (0, True)

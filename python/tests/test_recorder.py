@@ -1,6 +1,7 @@
 """The recorder: what it writes, and that it stays out of the way."""
 
 import asyncio
+import re
 import threading
 from pathlib import Path
 from typing import Any, Iterator, List, cast
@@ -10,6 +11,7 @@ import pytest
 from agent_run import CallRefused, Recorder, fold, read_journal, validate, verify
 from agent_run.journal import check
 from agent_run.recorder import RecorderError
+from agent_run.standard import standard
 from tests.recorded import SIGNER, ended, steps_of
 
 TOOLS = [{"name": "write_file", "description": "Writes a file", "input_schema": {"type": "object"}}]
@@ -154,7 +156,7 @@ def test_a_stream_is_not_used_up() -> None:
             step.first_token()
             step.add(output="".join(pieces()), cost={"input_tokens": 3, "output_tokens": 1})
     steps = steps_of(ended(run))
-    assert "output_preview" not in steps[0]
+    assert steps[0]["output_preview"] == "ab"
     assert (steps[1]["output_preview"], steps[1]["first_token_ms"]) == ("ab", 0)
 
 
@@ -330,3 +332,25 @@ def test_a_refused_call_is_told_apart() -> None:
         with pytest.raises(CallRefused) as caught:
             run.tool_call("t", {}, lambda: pytest.fail("it ran"))
     assert (caught.value.reason, caught.value.step_id) == ("blocked", "s-1")
+
+
+def test_faults_are_logged_where_nobody_listens(caplog: pytest.LogCaptureFixture) -> None:
+    with Recorder("a", directory=None) as run:
+        for _ in range(3):
+            run.note("nonsense")
+    assert len(run.faults) == 3
+    assert [record.message for record in caplog.records] == [f"{run.faults[0].code}: {run.faults[0].message}"]
+    with Recorder("a", directory=None, on_fault=lambda fault: None) as run:
+        run.note("nonsense")
+    assert len(caplog.records) == 1
+
+
+def test_codes_of_faults_are_those_of_the_standard() -> None:
+    sources = (Path(__file__).parents[1] / "agent_run" / "recorder").glob("*.py")
+    used = {
+        code
+        for each in sources
+        for code in re.findall(r'"((?:recorder|journal_file)\.[a-z_]+)"', each.read_text("utf-8"))
+    }
+    assert len(used) > 20
+    assert used - set(standard()["codes"]) == set()

@@ -1,9 +1,14 @@
 """Keys, signatures, and the rule for Ed25519."""
 
 import json
+import os
+from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, NoEncryption, PrivateFormat
 
 from agent_run import SealError, Signer, sign_object, verify_object
 from agent_run.signatures import did_key, key_of, signature_of, signature_state, signature_text, verify_bytes
@@ -95,3 +100,44 @@ def test_a_signed_object() -> None:
 def test_a_signer_shows_no_key() -> None:
     signer = Signer.from_seed(b"\x07" * 32)
     assert repr(signer) == f"Signer({signer.did})"
+
+
+def key_file(path: Path, passphrase: Optional[bytes], key: Any = None) -> Path:
+    encryption = NoEncryption() if passphrase is None else BestAvailableEncryption(passphrase)
+    made = key or Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
+    path.touch(mode=0o600)
+    path.write_bytes(made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption))
+    return path
+
+
+def test_a_key_is_read_from_its_file(tmp_path: Path) -> None:
+    did = Signer.from_seed(b"\x07" * 32).did
+    assert Signer.load(key_file(tmp_path / "open", None)).did == did
+    assert Signer.load(key_file(tmp_path / "closed", b"sesame"), "sesame").did == did
+    # Typed in two ways: one composed character, and a letter with an accent behind it.
+    accented = key_file(tmp_path / "accented", "caf\u00e9".encode())
+    assert Signer.load(accented, "cafe\u0301").did == did
+    assert Signer.load(key_file(tmp_path / "bytes", "cafe\u0301".encode()), "cafe\u0301").did == did
+
+
+def test_a_key_that_cannot_be_used(tmp_path: Path) -> None:
+    closed, opened = key_file(tmp_path / "closed", b"sesame"), key_file(tmp_path / "open", None)
+    other = key_file(tmp_path / "other", None, X25519PrivateKey.generate())
+    junk = tmp_path / "junk"
+    junk.touch(mode=0o600)
+    junk.write_bytes(b"\xff secret")
+    cases = [
+        (closed, None, "expected a passphrase"),
+        (closed, "open", "no Ed25519 key"),
+        (opened, "x", "expected none"),
+    ]
+    for path, passphrase, message in [*cases, (other, None, "no Ed25519 key"), (junk, None, "no Ed25519 key")]:
+        with pytest.raises(ValueError, match=message) as caught:
+            Signer.load(path, passphrase)
+        assert "secret" not in str(caught.value)
+    with pytest.raises(FileNotFoundError):
+        Signer.load(tmp_path / "nothing")
+    if os.name != "nt":
+        opened.chmod(0o640)
+        with pytest.raises(ValueError, match="chmod 600"):
+            Signer.load(opened)

@@ -1,18 +1,26 @@
 """Python values that are no JSON, or only look like it, and arguments that are clumsy."""
 
+import pickle
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import Any, Dict, Iterator, List
+from uuid import UUID
 
 import pytest
 
 from agent_run import (
     CanonicalError,
+    ReadError,
     Recorder,
+    RecorderError,
+    SealError,
     Signer,
     canonicalize,
+    current_run,
     erase,
     erase_journal,
     protect,
@@ -23,6 +31,7 @@ from agent_run import (
     verify,
     verify_bundle,
 )
+from agent_run.recorder import RecorderFault
 from tests.recorded import SIGNER, ended, steps_of
 
 RUN: Dict[str, Any] = {
@@ -176,3 +185,72 @@ def test_many_beginnings_of_a_key_take_no_time() -> None:
 
     text = "-----BEGIN PRIVATE KEY-----\nMIIE" * 2000
     assert redact(text) == "[redacted:private_key]" * 2000
+
+
+@dataclass
+class Login:
+    user: str
+    password: str
+    again: object = None
+
+
+class Answer:
+    """As the models of pydantic."""
+
+    def __init__(self, broken: bool = False) -> None:
+        self.broken = broken
+
+    def model_dump(self) -> Dict[str, Any]:
+        return {"id": "r-1", "api_key": 1 / 0 if self.broken else "k-123"}
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (datetime(2026, 1, 2, 3, 4, tzinfo=timezone.utc), "2026-01-02T03:04:00+00:00"),
+        (Path("a") / "b", "a/b"),
+        (Decimal("1.50"), "1.50"),
+        (UUID(int=7), str(UUID(int=7))),
+        (ValueError("token=abcdefgh12345678"), "ValueError: token=[redacted:token]"),
+        (Login("u", "hunter22"), '{"user":"u","password":"[redacted:password]","again":null}'),
+        (Answer(), '{"id":"r-1","api_key":"[redacted:api_key]"}'),
+        (Answer(broken=True), "[Answer]"),
+        (Login, "[type]"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_familiar_values_are_shown_as_what_they_say(value: object, shown: str) -> None:
+    with Recorder("a", directory=None) as run:
+        run.tool_call("t", {}, lambda: value)
+    assert steps_of(ended(run))[0]["output_preview"].strip('"') == shown
+
+
+def test_familiar_values_that_never_end() -> None:
+    login = Login("u", "p")
+    login.again = [login]
+    with Recorder("a", directory=None) as run:
+        run.tool_call("t", {}, lambda: login)
+    assert steps_of(ended(run))[0]["output_preview"].endswith('"again":["…"]}')
+
+
+def test_a_run_may_be_entered_again() -> None:
+    run = Recorder("a", directory=None)
+    with run:
+        with run:
+            pass
+        run.message("user", "too late")
+    assert current_run() is None and {fault.code for fault in run.faults} == {"recorder.too_late"}
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ReadError("json.syntax", 3, "/a", "found this, expected that"),
+        SealError("seal.already_sealed", "it is", "/a"),
+        RecorderError(RecorderFault("recorder.sealed", "it is")),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_errors_survive_a_worker_process(error: Exception) -> None:
+    copy = pickle.loads(pickle.dumps(error))
+    assert (str(copy), vars(copy)) == (str(error), vars(error))

@@ -911,6 +911,10 @@ class BenchApprovalAnswer(_BenchApprovalAnswerRequired, total=False):
     """How often this answer is given; without it as often as asked. Integer, at least 1.
 
     Example: ``1``"""
+    grant: Literal["session", "always"]
+    """With `approved`: a standing permission for every later call of the tool, whatever its arguments. `session`: for this session, which a trial is; `always`: for good.
+
+    Example: ``"session"``"""
     reason: str
     """Reason that is told with the answer. Not empty.
 

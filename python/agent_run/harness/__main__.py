@@ -4,4 +4,5 @@ import sys
 
 from .serve import serve
 
-serve(sys.stdin.buffer, sys.stdout.buffer)
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)

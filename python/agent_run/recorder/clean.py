@@ -6,6 +6,7 @@ from typing import Dict, Mapping, Optional, Tuple
 
 from ..faults import MAX_NUMBER
 from ..read import JsonValue
+from .familiar import familiar
 from .redact import redact, secret_kind
 
 PREVIEW_LENGTH = 2000
@@ -111,7 +112,8 @@ class _Copy:
             return self._members(value, secret, within)
         if isinstance(value, (list, tuple, set, frozenset)):
             return [self.of(item, secret, within) for item in list(value)[: self._left + 1]]
-        return f"[{type(value).__name__}]"
+        known = familiar(value)
+        return f"[{type(value).__name__}]" if known is None else self.of(known, secret, within)
 
     def _members(self, value: Mapping[object, object], secret: Optional[str], within: Tuple[int, ...]) -> JsonValue:
         members: Dict[str, JsonValue] = {}

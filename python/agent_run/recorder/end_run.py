@@ -15,7 +15,8 @@ from .run_members import updated
 from .state import State
 from .usage import known_cost
 
-_TERMINAL = frozenset(("completed", "failed", "cancelled", "timeout", "interrupted", "unknown"))
+TERMINAL = frozenset(("completed", "failed", "cancelled", "timeout", "interrupted", "unknown"))
+"""How a run may end."""
 
 
 def end_run(
@@ -29,7 +30,7 @@ def end_run(
         step.finish("interrupted")
     with state.faults.guard("recorder.end_failed", "how the run ended cannot be recorded"):
         updated(state, _last(state, status, said))
-    if state.run["status"] not in _TERMINAL:
+    if state.run["status"] not in TERMINAL:
         updated(state, _last(state, "unknown", {}))
     state.is_ended = True
     with state.faults.guard("recorder.end_failed", "the record cannot be looked at"):
@@ -55,7 +56,7 @@ def _last(state: State, status: Optional[str], said: Mapping[str, Any]) -> Dict[
     elif error is not None:
         natural = "failed"
         last["error"] = state.cleaner.short(error if isinstance(error, str) else type(error).__name__)
-    last["status"] = status if status in _TERMINAL else natural
+    last["status"] = status if status in TERMINAL else natural
     last["output_preview"] = state.cleaner.preview(said.get("output"))
     last["cost"] = known_cost(state, said.get("cost"))
     return {name: value for name, value in last.items() if value is not None}

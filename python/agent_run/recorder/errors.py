@@ -2,7 +2,7 @@
 
 import asyncio
 import concurrent.futures
-from typing import Dict, NamedTuple, Optional
+from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple
 
 from .usage import member_of
 
@@ -11,14 +11,26 @@ class CallRefused(Exception):
     """A tool call was not allowed to run. It stands in the record.
 
     ``reason`` is ``denied`` (a person), ``blocked`` (a policy), ``expired``, ``cancelled`` or ``changed``; ``explanation`` what
-    the person or the policy said: somebody else's words.
+    the person or the policy said: somebody else's words. ``by`` is the person who said no, as recorded.
     """
 
-    def __init__(self, reason: str, message: str, step_id: str, explanation: Optional[str] = None) -> None:
+    def __init__(
+        self,
+        reason: str,
+        message: str,
+        step_id: str,
+        explanation: Optional[str] = None,
+        by: Optional[Mapping[str, object]] = None,
+    ) -> None:
         super().__init__(message)
         self.reason = reason
         self.step_id = step_id
         self.explanation = explanation
+        self.by = by
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        # It may come from a worker process, whose errors travel pickled.
+        return type(self), (self.reason, str(self), self.step_id, self.explanation, self.by)
 
 
 class Failure(NamedTuple):

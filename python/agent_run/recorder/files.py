@@ -5,7 +5,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Mapping, Optional, Tuple, Union
 
-from .faults import Faults
+from .faults import Faults, name_of
 from .journal_file import Fsync, JournalFile, file_name_of, write_whole
 
 
@@ -15,7 +15,7 @@ def place_of(directory: Union[str, Path], run_id: str, faults: Faults) -> Option
         return Path(directory).absolute() / file_name_of(run_id)
     except OSError as error:
         # The present folder is gone.
-        faults.report("recorder.journal_failed", f"there is no journal ({type(error).__name__})", error)
+        faults.report("recorder.journal_failed", f"there is no journal ({name_of(error)})", error)
         return None
 
 
@@ -25,9 +25,9 @@ def open_journal(place: Path, fsync: Fsync, faults: Faults) -> Optional[JournalF
         try:
             return JournalFile(path, fsync)
         except FileExistsError as error:
-            faults.report("recorder.journal_exists", "there is a journal of this id; another name is taken", error)
+            faults.report("journal_file.exists", "there is a journal of this id; another name is taken", error)
         except (OSError, ValueError) as error:
-            faults.report("recorder.journal_failed", f"there is no journal ({type(error).__name__})", error)
+            faults.report("recorder.journal_failed", f"there is no journal at {path} ({name_of(error)})", error)
             return None
     return None
 
@@ -40,9 +40,9 @@ def write_record(place: Path, record: Mapping[str, object], faults: Faults) -> O
             write_whole(path, text)
             return path
         except FileExistsError as error:
-            faults.report("recorder.record_exists", "there is a record of this id; another name is taken", error)
+            faults.report("journal_file.exists", "there is a record of this id; another name is taken", error)
         except (OSError, ValueError) as error:
-            faults.report("recorder.write_failed", f"the record cannot be written ({type(error).__name__})", error)
+            faults.report("recorder.write_failed", f"the record cannot be written to {path} ({name_of(error)})", error)
             return None
     return None
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from re import compile as pattern
 from typing import List, Literal, Optional
 
+from .lock import Lock
+
 Fsync = Literal["every_event", "every_head", "on_close"]
 """When what was written must have reached the disk. An event is always handed to the operating system at once and survives
 the death of the process; the choice is about power failures."""
@@ -22,28 +24,44 @@ def file_name_of(run_id: str) -> str:
 
 
 class JournalFile:
-    """A journal file that this process made. It never writes into what is there.
+    """A journal file: a new one, which never takes the place of what is there, or one that is gone on with.
 
-    :raises FileExistsError: if there is a file of that name
-    :raises OSError: if it cannot be made
+    :param is_new: whether it is made; otherwise it is there, and :meth:`content` says what is in it
+    :raises FileExistsError: if there is a file of that name, or another process writes it
+    :raises OSError: if it cannot be made, or is not there
     """
 
-    def __init__(self, path: Path, fsync: Fsync) -> None:
-        self.path = path
+    def __init__(self, path: Path, fsync: Fsync, is_new: bool = True) -> None:
+        self.path = path if is_new else path.resolve(strict=True)
         self._fsync = fsync
         self._pending = b""
         self._descriptor: Optional[int] = None
-        _make_folder(self.path.parent)
-        self._lock = self.path.with_name(self.path.name + ".lock")
-        take_lock(self._lock)
+        if is_new:
+            _make_folder(self.path.parent)
+        self._lock = Lock(self.path)
         try:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
-            self._descriptor = os.open(self.path, flags, 0o600)
-            if fsync != "on_close":
+            make = os.O_WRONLY | os.O_CREAT | os.O_EXCL if is_new else os.O_RDWR
+            self._descriptor = os.open(self.path, make | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+            if is_new and fsync != "on_close":
                 _sync_folder(self.path.parent)
         except OSError:
-            self._lock.unlink()
+            self._lock.release()
             raise
+
+    def content(self) -> bytes:
+        """What stands in it.
+
+        :raises OSError: if it cannot be read
+        """
+        return self.path.read_bytes()
+
+    def cut(self, octets: int) -> None:
+        """Takes away what stands behind so many bytes: a line that was torn.
+
+        :raises OSError: if it cannot be written
+        """
+        if self._descriptor is not None:
+            os.ftruncate(self._descriptor, octets)
 
     @property
     def is_behind(self) -> bool:
@@ -79,7 +97,7 @@ class JournalFile:
         finally:
             self._descriptor = None
             os.close(descriptor)
-            self._lock.unlink(missing_ok=True)
+            self._lock.release()
 
 
 def _make_folder(folder: Path) -> None:
@@ -87,16 +105,6 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except FileExistsError:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
-
-
-def take_lock(path: Path) -> None:
-    """Says which process writes a journal, in the words of ``@agent-run/sdk``, which then leaves the journal alone.
-
-    :raises FileExistsError: if another one does
-    """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as lock:
-        lock.write(f'{{"pid":{os.getpid()}}}\n')
 
 
 def write_whole(path: Path, text: str) -> None:

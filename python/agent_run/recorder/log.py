@@ -3,9 +3,10 @@
 from typing import Callable, List, Mapping, Optional
 
 from ..ed25519 import Signer
-from ..journal import JournalWriter
+from ..journal import Journal, JournalWriter
 from .clock import Clock
 from .faults import Faults
+from .feed import Feed
 from .journal_file import JournalFile
 from .turn import Turn
 
@@ -13,14 +14,29 @@ from .turn import Turn
 class Log:
     """Takes the events of a run, from any thread of one process. What it cannot take or write is a fault, never an exception."""
 
-    def __init__(self, clock: Clock, faults: Faults, signer: Optional[Signer], file: Optional[JournalFile]) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        faults: Faults,
+        signer: Optional[Signer],
+        file: Optional[JournalFile],
+        journal: Optional[Journal] = None,
+    ) -> None:
+        """:param journal: what stands in the file already, cut to its sound part"""
         self._clock = clock
         self._faults = faults
         self._signer = signer
         self._file = file
-        self._writer = JournalWriter(signer)
+        self._writer = JournalWriter(signer, journal)
         self._is_complete = file is not None
         self.lock = Turn()
+        #: Gets the lines, too.
+        self.feed: Optional[Feed] = None
+
+    @property
+    def ended_steps(self) -> int:
+        """Number of steps that ended."""
+        return self._writer.steps[0]
 
     @property
     def head(self) -> Optional[str]:
@@ -63,7 +79,7 @@ class Log:
         """Whether this process began the run: two that write one journal would tear its chain."""
         if self.lock.is_elsewhere:
             message = "the run was begun by another process; what happens in this one is not recorded"
-            self._faults.report("recorder.other_process", message)
+            self._faults.report("journal_file.locked", message)
         return not self.lock.is_elsewhere
 
     def _take(self, lines: Callable[[], List[str]]) -> None:
@@ -80,3 +96,5 @@ class Log:
         with self._faults.guard("recorder.write_failed", "the journal cannot be written"):
             if self._file is not None:
                 self._file.append(lines, is_head)
+        if self.feed is not None and lines:
+            self.feed.put(lines)

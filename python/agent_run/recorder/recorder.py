@@ -1,36 +1,39 @@
 """The recorder of a run."""
 
-import inspect
+import asyncio
+import threading
 import time
 from contextlib import contextmanager
-from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Callable, Iterator, List, Mapping, Optional, Sequence, Type, TypeVar, Union, cast, get_args
+from typing import Any, Callable, Iterator, List, Mapping, Optional, Sequence, Type, Union, cast
 
+from ..client import Server
 from ..ed25519 import Signer
 from ..types import AgentRun
-from .answer import is_stream, read_answer
+from .call import Ask, Policy
+from .calls import Calls
 from .clean import PREVIEW_LENGTH, Cleaner
 from .clock import Clock
+from .delegation import Delegation, delegate, handoff_result, result_of
+from .delivery import deliver
 from .end_run import end_run
-from .errors import failure_of
 from .faults import Faults, RecorderError, RecorderFault
+from .feed import Feed
 from .files import open_journal, place_of, write_record
-from .journal_file import Fsync
+from .grants import revoke, take_over
+from .journal_file import Fsync, JournalFile
 from .log import Log
-from .objects import record_artifact, record_evidence
-from .permission import LONGEST, Ask, Permissions, Policy
+from .options import Options
+from .permission import Permissions
+from .present import RUN, Present
+from .reopen import place_of_journal, reopen
 from .run_members import begin, tool_hashes, updated
 from .state import State
-from .step import Effect, Step
-
-T = TypeVar("T")
-
-_CURRENT: ContextVar[Optional[Step]] = ContextVar("agent_run.current_step", default=None)
 
 
-class Recorder:
+class Recorder(Calls):
     """Records one run as it happens: journal and record stand in a folder, readable by their owner only.
 
     >>> with Recorder("release-bot", directory=None) as run:
@@ -56,6 +59,8 @@ class Recorder:
     :param strict: raise the recorder's own faults
     :param on_fault: is told of each of them
     :param clock: seconds since 1970
+    :param server: gets the record when the run has ended; what it does not get now, ``python -m agent_run send`` sends later
+    :param live: the server also gets each line of the journal, as the run goes on
     :param members: what is known of the run, such as ``model``, ``trigger`` or ``session_id``; ``input`` becomes its preview
     :raises ValueError: for an ``fsync`` or ``approval_expires_in`` that does not exist
 
@@ -79,172 +84,121 @@ class Recorder:
         strict: bool = False,
         on_fault: Optional[Callable[[RecorderFault], None]] = None,
         clock: Callable[[], float] = time.time,
+        server: Optional[Server] = None,
+        live: bool = False,
         **members: Any,
     ) -> None:
-        if fsync not in get_args(Fsync):
-            raise ValueError(f"fsync is none of {', '.join(get_args(Fsync))}")
-        if approval_expires_in is not None and not 0 < approval_expires_in <= LONGEST:
-            raise ValueError(
-                f"approval_expires_in is a number of seconds, above 0 and at most {LONGEST}; None for no end"
-            )
-        self._faults = Faults(strict, on_fault)
-        self._signer = signer
+        options = Options(
+            signer=signer,
+            directory=directory,
+            fsync=fsync,
+            policy=policy,
+            ask=ask,
+            approval_expires_in=approval_expires_in,
+            head_every=head_every,
+            redact=redact,
+            preview_length=preview_length,
+            strict=strict,
+            on_fault=on_fault,
+            clock=clock,
+            server=server,
+            live=live,
+        )
+        options.check()
+        faults = Faults(strict, on_fault)
         cleaner, ticking = Cleaner(redact, preview_length), Clock(clock)
         started = ticking.now()
         did = None if signer is None else signer.did
         try:
-            run = begin(agent_id, members, tools, did, started, cleaner, self._faults)
+            run = begin(agent_id, members, tools, did, started, cleaner, faults)
         except RecorderError:
             raise
         except Exception as error:
             # What was said of the run cannot even be read: it is recorded without.
-            self._faults.report(
-                "recorder.start_failed", f"what was given of the run cannot be recorded ({type(error).__name__})", error
-            )
-            run = begin(str(agent_id), {}, (), did, started, cleaner, self._faults)
-        self._place = None if directory is None else place_of(directory, str(run["id"]), self._faults)
-        file = None if self._place is None else open_journal(self._place, fsync, self._faults)
+            message = f"what was given of the run cannot be recorded ({type(error).__name__})"
+            faults.report("recorder.start_failed", message, error)
+            run = begin(str(agent_id), {}, (), did, started, cleaner, faults)
+        place = None if directory is None else place_of(directory, str(run["id"]), faults)
+        file = None if place is None else open_journal(place, fsync, faults)
+        state = State(run, started, ticking, faults, cleaner, Log(ticking, faults, signer, file), head_every)
+        state.tool_hashes = tool_hashes(run)
+        if live and server is not None:
+            state.log.feed = Feed(server, state.id, faults)
+        state.log.add("run.started", run)
+        self._assemble(state, options, place, file)
+
+    @classmethod
+    def reopen(cls, path: Union[str, Path], **options: Any) -> "Recorder":
+        """Goes on with the journal of a run whose process died, was killed or let go of it.
+
+        The run can go on, or be ended: ``Recorder.reopen(path).end("interrupted")``. What was under way is ``interrupted``.
+        Only a torn last line is cut off; a journal with any other fault was not left by a crash and is not touched.
+
+        :param path: the journal
+        :param options: the options of the recorder, such as ``signer``; what is known of the run stands in the journal
+        :raises RecorderError: if it can't be gone on with: ``recorder.journal_unusable``, ``recorder.journal_damaged``,
+            ``recorder.sealed``, ``recorder.finished``, ``recorder.other_key``
+        :raises OSError: if it can't be read or written, or another process writes it (``FileExistsError``)
+        """
+        chosen = Options(**options)
+        chosen.check()
+        faults = Faults(chosen.strict, chosen.on_fault)
+        state, file = reopen(Path(path), chosen, faults)
+        if chosen.live and chosen.server is not None:
+            state.log.feed = Feed(chosen.server, state.id, faults)
+            state.log.feed.put(file.content().decode("utf-8").rstrip("\n").split("\n"))
+        run = cls.__new__(cls)
+        run._assemble(state, chosen._replace(directory=file.path.parent), place_of_journal(file.path), file)
+        return run
+
+    def _assemble(self, state: State, options: Options, place: Optional[Path], file: Optional[JournalFile]) -> None:
+        self._state, self._faults, self._options, self._place = state, state.faults, options, place
+        self._permissions = Permissions(state, options.policy, options.ask, options.approval_expires_in)
+        self._present: List[Present[Recorder]] = []
+        self._to_send: Optional[Server] = None
+        self._sending: Optional[threading.Thread] = None
+        self._came_back: Optional[Callable[[AgentRun], None]] = None
         self.journal_path: Optional[Path] = None if file is None else file.path
         """Where the journal stands."""
         self.record_path: Optional[Path] = None
         """Where the record stands, once it is written."""
         self.record: Optional[AgentRun] = None
         """The record, once the run has ended."""
-        self._state = State(
-            run, started, ticking, self._faults, cleaner, Log(ticking, self._faults, signer, file), head_every
-        )
-        self._state.tool_hashes = tool_hashes(run)
-        self._state.log.add("run.started", run)
-        self._permissions = Permissions(self._state, policy, ask, approval_expires_in)
-
-    @property
-    def id(self) -> str:
-        """The identifier of the run."""
-        return self._state.id
-
-    @property
-    def faults(self) -> List[RecorderFault]:
-        """What could not be recorded: the first thousand."""
-        return list(self._faults.kept)
 
     def __enter__(self) -> "Recorder":
+        present = Present(RUN, self)
+        present.__enter__()
+        self._present.append(present)
         return self
 
     def __exit__(
         self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
     ) -> None:
+        self._leave(error)
+        self._hand_over()
+
+    async def __aenter__(self) -> "Recorder":
+        return self.__enter__()
+
+    async def __aexit__(
+        self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> None:
+        self._leave(error)
+        self._hand_over()
+        if self._sending is not None:
+            await asyncio.get_running_loop().run_in_executor(None, self._sending.join)
+
+    def _leave(self, error: Optional[BaseException]) -> None:
+        if self._present:
+            self._present.pop().__exit__()
         if self.record is None:
-            self.end(error=error)
-
-    @property
-    def current_step(self) -> Optional[Step]:
-        """The call that is being executed around here: for a tool that says what it did, ``run.current_step.effect(…)``."""
-        step = _CURRENT.get()
-        return step if step is not None and step.belongs_to(self._state) else None
-
-    def tool_call(
-        self,
-        tool_name: str,
-        arguments: Optional[Mapping[str, Any]],
-        execute: Callable[..., T],
-        *,
-        side_effects: Sequence[Effect] = (),
-        show: Optional[Callable[[T], object]] = None,
-        **members: Any,
-    ) -> T:
-        """Records one call of a tool: asks where there is anybody to ask, runs it, and records how it ended.
-
-        :param arguments: are given to ``execute`` by name
-        :param execute: the tool. What it raises is raised on unchanged; a coroutine is recorded until it is done
-        :param side_effects: what the call promises to do: kinds, such as ``"write"``, or their members
-        :param show: what of the result the preview shows; the result itself unless given
-        :param members: members of the step, such as ``tool_call_id``, ``model_call_id`` or ``mcp_server``
-        :raises CallRefused: if policy or person kept the call from running
-        """
-        given = dict(arguments or {})
-        members.setdefault("tool_hash", self._state.tool_hash_of(tool_name, members.get("mcp_server")))
-        members.setdefault("input", given or None)
-        step = Step(
-            self._state,
-            "tool_call",
-            {**members, "tool_name": tool_name, "side_effects": side_effects},
-        )
-        if self._permissions.are_needed and not self._state.is_ended:
-            allowed = self._permissions.seek(step, tool_name, given, members)
-            given = dict(allowed) if isinstance(allowed, dict) else {}
-        elif step.hash_arguments(given) is None:
-            self._faults.report(
-                "recorder.member_refused", "step: the arguments are no JSON, so they have no arguments_hash"
-            )
-        step.start()
-        shown = show if show is not None else _itself
-        return self._run(step, "tool_failed", lambda: execute(**given), lambda result: {"output": shown(result)})
-
-    def model_call(
-        self,
-        send: Callable[[], T],
-        *,
-        model: Optional[str] = None,
-        input: object = None,
-        read: Callable[[T], Mapping[str, Any]] = read_answer,
-        **members: Any,
-    ) -> T:
-        """Records one request to a model: how long it took, what it used, how it ended.
-
-        For an answer that comes in pieces use :meth:`step`.
-
-        :param send: sends it. What it raises is raised on unchanged; a coroutine is recorded until it is done
-        :param read: reads the answer, where :func:`read_answer` does not know its shape: members of the step, such as
-            ``cost``, ``model`` and ``output``
-        """
-        step = Step(self._state, "model_call", {"role": "assistant", **members, "model": model, "input": input})
-        step.start()
-
-        def answered(answer: T) -> Mapping[str, Any]:
-            said = {} if is_stream(answer) else read(answer)
-            return {name: value for name, value in said.items() if name not in members}
-
-        return self._run(step, "provider_error", send, answered)
-
-    @contextmanager
-    def step(self, kind: str, **members: Any) -> Iterator[Step]:
-        """Records whatever happens in a ``with`` block as one step: a stream, a question to the user, a handoff.
-
-        :param kind: a type of step, such as ``model_call``, ``input_request``, ``handoff`` or ``compaction``
-        """
-        step = Step(self._state, kind, members)
-        step.start()
-        try:
-            yield step
-        except BaseException as error:
-            step.finish(failure=failure_of(error, "internal"))
-            raise
-        if not step.is_final:
-            step.finish()
-
-    def note(self, kind: str, **members: Any) -> str:
-        """Records a step that is over as soon as it has begun: words, a change of configuration, an error. Returns its id."""
-        step = Step(self._state, kind, members)
-        step.start()
-        step.finish()
-        return step.id
-
-    def message(self, role: str, text: str, **members: Any) -> str:
-        """Records words of a ``user``, the ``assistant`` or the ``system``. Returns the id of the step."""
-        words = {"output": text} if role == "assistant" else {"input": text}
-        return self.note("message", role=role, **words, **members)
-
-    def artifact(self, name: str, content: Union[bytes, str, None] = None, **members: Any) -> Optional[str]:
-        """Records something that came out of the run; of its content only digest and size are kept. Returns its id."""
-        return record_artifact(self._state, name, content, members)
-
-    def evidence(self, kind: str, **members: Any) -> None:
-        """Records a test, an eval, a trace or a check that speaks about the result."""
-        record_evidence(self._state, {**members, "kind": kind})
+            # A program that ends because it is done has not failed.
+            done = isinstance(error, SystemExit) and not error.code
+            self._end(None, {"error": None if done else error})
 
     def update(self, **members: Any) -> None:
         """Gives members of the run new values, such as ``model`` or ``git_commit``."""
-        with self._faults.guard("recorder.update_failed", "a change of the run cannot be recorded"):
+        with self._faults.guard("recorder.event_failed", "a change of the run cannot be recorded"):
             if self._state.is_ended:
                 self._faults.report("recorder.too_late", "a change after the end of the run is not recorded")
                 return
@@ -263,6 +217,72 @@ class Recorder:
             if self._is_in("paused"):
                 self._state.log.resume()
                 self._state.run = {**self._state.run, "status": "running"}
+
+    def approval(self, event: Mapping[str, Any]) -> None:
+        """Takes over a grant that was given in another run: its ``approved`` event, signed by the approver, as it is."""
+        with self._faults.guard("recorder.object_refused", "an approval cannot be recorded"):
+            take_over(self._state, event)
+
+    def revoke(self, approval_id: str, **members: Any) -> None:
+        """Takes an approval back: its grant covers nothing any more.
+
+        :param members: ``actor`` and ``reason`` of whoever took it back
+        """
+        with self._faults.guard("recorder.object_refused", "an approval cannot be taken back"):
+            revoke(self._state, approval_id, members)
+
+    @contextmanager
+    def handoff(
+        self, agent_id: str, *, input: object = None, start: Optional[Mapping[str, Any]] = None, **members: Any
+    ) -> "Iterator[Recorder]":
+        """Hands work to a run of its own in this process: both records name each other.
+
+        >>> with Recorder("lead", directory=None) as run:
+        ...     with run.handoff("reviewer", input="Review it") as child:
+        ...         record = child.end(output="Looks good")
+        >>> [step["type"] for step in run.record["steps"]]
+        ['handoff', 'handoff_result']
+
+        :param agent_id: the agent that does the work
+        :param input: what it is asked
+        :param start: what else its :class:`Recorder` is given; options and folder are those of this one
+        :param members: members of the handoff step, such as ``tool_call_id``
+        """
+        with self.child(agent_id, input=input, start=start, **members) as child:
+            yield child
+
+    def child(
+        self, agent_id: str, *, input: object = None, start: Optional[Mapping[str, Any]] = None, **members: Any
+    ) -> "Recorder":
+        """The recorder of a run that work is handed to, as :meth:`handoff`, for where no ``with`` block fits. When it ends,
+        the result stands here."""
+        given = {**self._options._asdict(), "input": input, **(start or {})}
+        delegation = self.delegate(agent_id, input=given["input"], **members)
+        recorder = Recorder(agent_id, **given, delegation=delegation)
+        if delegation is not None:
+            handed = delegation
+            recorder._came_back = lambda record: self.handoff_result(handed, **result_of(record))
+        return recorder
+
+    def delegate(self, agent_id: str, *, run_id: Optional[str] = None, **members: Any) -> Optional[Delegation]:
+        """Hands work to a run elsewhere: what it gives goes there as JSON, for ``Recorder(…, delegation=…)``.
+
+        :param run_id: the identifier of that run; a fresh one unless given
+        :param members: members of the handoff step, such as ``input`` and ``tool_call_id``
+        :returns: ``None`` if it cannot be recorded
+        """
+        with self._faults.guard("recorder.step_failed", "the handoff cannot be recorded"):
+            return delegate(self._state, agent_id, run_id, members)
+        return None
+
+    def handoff_result(self, delegation: Delegation, **members: Any) -> None:
+        """Records what came back from a run that work was given to by :meth:`delegate`.
+
+        :param members: members of the step: ``status``, ``output``, ``error`` and ``child_record_hash``, the ``record_hash``
+            of the child's sealed record
+        """
+        with self._faults.guard("recorder.step_failed", "the result of a handoff cannot be recorded"):
+            handoff_result(self._state, delegation, members)
 
     def head(self) -> None:
         """Signs how far the journal has come, before work is handed to somebody else for example."""
@@ -284,55 +304,51 @@ class Recorder:
         :param outcome: what came of it: ``success``, ``failed``, ``partial``, ``abandoned`` …
         :returns: the record; the same one if the run had ended already
         """
-        said = {**members, "outcome": outcome, "output": output, "error": error}
+        record = self._end(status, {**members, "outcome": outcome, "output": output, "error": error})
+        self._hand_over()
+        return record
+
+    def _end(self, status: Optional[str], said: Mapping[str, Any]) -> AgentRun:
         with self._state.log.lock:
             if self.record is not None:
                 return self.record
-            record = end_run(self._state, self._signer, status, said)
+            record = end_run(self._state, self._options.signer, status, said)
             self.record = cast(AgentRun, record)
             self._state.log.close()
-            if self._place is not None and not self._state.log.lock.is_elsewhere:
-                self.record_path = write_record(self._place, record, self._faults)
+            if not self._state.log.lock.is_elsewhere:
+                if self._place is not None:
+                    self.record_path = write_record(self._place, record, self._faults)
+                self._to_send = self._options.server
             return self.record
 
-    def _run(self, step: Step, otherwise: str, execute: Callable[[], T], read: Callable[[T], Mapping[str, Any]]) -> T:
-        token = _CURRENT.set(step)
+    def _hand_over(self) -> None:
+        """Tells who gave the work, and sends the record; once, and not while the lock is held: a server may take its time."""
+        with self._state.log.lock:
+            came_back, self._came_back = self._came_back, None
+            server, self._to_send = self._to_send, None
+        if self.record is None:
+            return
+        if came_back is not None:
+            came_back(self.record)
+        if server is None:
+            return
+        work = partial(self._send, server, self.record)
         try:
-            result = execute()
-        except BaseException as error:
-            step.finish(failure=failure_of(error, otherwise))
-            raise
-        finally:
-            _CURRENT.reset(token)
-        if inspect.isawaitable(result):
-            return cast(T, self._awaited(step, otherwise, result, cast(Callable[[Any], Mapping[str, Any]], read)))
-        self._settle(step, result, read)
-        return result
+            asyncio.get_running_loop()
+        except RuntimeError:
+            work()
+        else:
+            # Other tasks go on meanwhile, and the process does not end before.
+            self._sending = threading.Thread(target=work, name="agent-run-send")
+            self._sending.start()
 
-    async def _awaited(self, step: Step, otherwise: str, pending: Any, read: Callable[[Any], Mapping[str, Any]]) -> Any:
-        token = _CURRENT.set(step)
-        try:
-            result = await pending
-        except BaseException as error:
-            step.finish(failure=failure_of(error, otherwise))
-            raise
-        finally:
-            _CURRENT.reset(token)
-        self._settle(step, result, read)
-        return result
-
-    def _settle(self, step: Step, result: T, read: Callable[[T], Mapping[str, Any]]) -> None:
-        said: Mapping[str, Any] = {}
-        with self._faults.guard("recorder.answer_unread", "what came back cannot be read"):
-            said = read(result)
-        step.finish(**dict(said))
+    def _send(self, server: Server, record: AgentRun) -> None:
+        if self._state.log.feed is not None:
+            self._state.log.feed.close()
+        deliver(server, record, self.record_path, self.journal_path, self._faults)
 
     def _is_in(self, status: str) -> bool:
         if self._state.run["status"] == status and not self._state.is_ended:
             return True
         self._faults.report("recorder.too_late", f"the run is not {status}; that it pauses or goes on is not recorded")
         return False
-
-
-def _itself(value: T) -> T:
-    return value

@@ -12,6 +12,7 @@ from ..public_form import PRIVATE_MEMBERS
 from ..version import VERSION
 from .clean import Cleaner
 from .clock import Instant
+from .delegation import inherited
 from .faults import Faults
 from .state import State, protected
 from .valid import keep_valid
@@ -45,9 +46,10 @@ def begin(
     if offered:
         given.setdefault("tools_available", [tool["name"] for tool in offered])
         given["inventory"] = {**object_in(given, "inventory"), "tools": _inventory(offered)}
+    above = _above(given.pop("delegation", None), faults)
     run_id = given.pop("id", None)
     if not isinstance(run_id, str) and run_id is not None:
-        faults.report("recorder.member_refused", "agent-run: id: schema.type")
+        faults.report("recorder.member_refused", "agent-run: id is left out: found no text, expected one (schema.type)")
     said = _said_of_provenance(given.pop("provenance", None), cleaner, faults)
     fixed = without(given, "steps", "approvals", "policy_decisions", "artifacts", "evidence", "eval", "cost", "source")
     known = cleaner.members(fixed)
@@ -58,10 +60,12 @@ def begin(
         "status": "running",
         "started_at": started.text,
         **without(known, "spec_version", "agent_id", "status", "started_at", "ended_at", "salt", "private_hash"),
+        **above["run"],
         "steps": [],
         "cost": _UNKNOWN,
         "provenance": {
             **said,
+            **above["provenance"],
             "run_hash": "",
             "runtime": WRITER,
             "nonce": token_hex(16),
@@ -75,6 +79,18 @@ def begin(
     if "inventory" in run:
         own["inventory_hash"] = hash_value("inventory", run["inventory"])
     return protected("run", {**run, "provenance": own})
+
+
+def _above(delegation: object, faults: Faults) -> Dict[str, Dict[str, object]]:
+    """What a run has from the one that gave it its work."""
+    if isinstance(delegation, Mapping):
+        try:
+            return inherited(delegation)
+        except ValueError as error:
+            faults.report("recorder.member_refused", f"agent-run: {error}", error)
+    elif delegation is not None:
+        faults.report("recorder.member_refused", "agent-run: delegation: expected what delegate() gave")
+    return {"run": {}, "provenance": {}}
 
 
 def _said_of_provenance(given: object, cleaner: Cleaner, faults: Faults) -> Dict[str, object]:

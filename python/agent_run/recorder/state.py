@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from secrets import token_hex
-from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Dict, List, Mapping, Optional, Set, Tuple
 
 from ..public_form import PrivateKind, private_members_of
 from ..seal import protect_object
@@ -52,11 +52,13 @@ class State:
         self.tool_hashes: Dict[Tuple[object, object], str] = {}
         self.seq = 0
         self.is_ended = False
+        #: Identifiers that a journal which is gone on with has already.
+        self.taken: Set[str] = set()
         self._counts = {prefix: itertools.count(1) for prefix in ("s", "pd", "ap", "art")}
 
     def next_id(self, prefix: str) -> str:
         """An identifier that is new in this run: ``s-1``, ``s-2`` …"""
-        return f"{prefix}-{next(self._counts[prefix])}"
+        return next(made for number in self._counts[prefix] if (made := f"{prefix}-{number}") not in self.taken)
 
     def tool_hash_of(self, name: object, server: object) -> Optional[str]:
         """``schema_hash`` of a tool as it was offered, if it was."""

@@ -182,7 +182,7 @@ class Step:
     def _is_over(self, what: str) -> bool:
         if not self._is_final and not self._state.is_ended:
             return False
-        self._state.faults.report("recorder.too_late", f"{what} of a step that has ended is not recorded")
+        self._state.faults.report("recorder.too_late", f"the step is over, or its run is: {what} is not recorded")
         return True
 
     def _add_effect(self, effect: Effect, basis: str) -> None:
@@ -219,11 +219,13 @@ class Step:
         kept = keep_valid("step", step, self._state.faults)
         if kept is None:
             return None
+        # What is refused is refused once, not at its beginning and at its end.
+        self._said = {name: value for name, value in self._said.items() if name in kept}
         needed = NEEDED.get(self._kind, ())
         if ended is not None and needed and not any(name in kept for name in needed):
             # A step without it would cost the whole record (AR-STEP-007).
             name, value = _UNKNOWN[self._kind]
-            self._state.faults.report("recorder.member_missing", f"step: {self._kind} without {' or '.join(needed)}")
+            self._state.faults.report("recorder.member_refused", f"step: {self._kind} without {' or '.join(needed)}")
             kept[name] = value
         return protected("step", self._with_links(kept), self.salt if self._is_salted else None)
 

@@ -20,7 +20,8 @@ def keep_valid(schema: str, value: Mapping[str, object], faults: Faults) -> Opti
         if finding["severity"] != "error" and finding["code"] != "schema.unknown_member":
             continue
         if member in kept:
-            faults.report("recorder.member_refused", f"{schema}: {member}: {finding['code']}")
+            why = f"{finding['message']} ({finding['code']})"
+            faults.report("recorder.member_refused", f"{schema}: {member} is left out: at {finding['path']} {why}")
             del kept[member]
     if validate(kept, schema, semantics=False).ok:
         return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from difflib import get_close_matches
@@ -42,6 +43,8 @@ _PLAIN = re.compile(r"[A-Za-z0-9_ .:+-]{1,32}")
 
 #: Longest text in which a typing mistake is looked for, in characters.
 _LONGEST_WORD = 64
+#: Most characters of an identifier in a message.
+_LONGEST_QUOTE = 40
 
 
 def plural(count: int, noun: str) -> str:
@@ -134,6 +137,15 @@ def shown(text: str, longest: int = 200) -> str:
             return _cut(kept, longest)
         kept.append(escaped)
     return "".join(kept) or "nothing"
+
+
+def quote(text: str) -> str:
+    """
+    An identifier for a message: a JSON string of at most 40 characters, in which everything that could move a terminal's
+    cursor or turn its text around is escaped. Never for previews and other private members.
+    """
+    kept = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+    return "".join(_escape(character) for character in json.dumps(kept, ensure_ascii=False))
 
 
 def _cut(kept: list[str], longest: int) -> str:

@@ -36,13 +36,17 @@ def check_semantics(run: Any) -> list[Finding]:
         if is_legacy and rule.is_new:
             continue
         told = codes[rule.code]
-        for path in rule.find(record):
-            finding = {
+        for case in rule.find(record):
+            finding: dict[str, Any] = {
                 "code": rule.code,
                 "severity": WARNING if is_legacy else rule.severity,
-                "path": path,
-                "message": told["means"],
+                "path": case.path,
+                "message": case.message,
                 "requirement": told["requirement"],
             }
+            if case.allowed is not None:
+                finding["allowed"] = case.allowed
+            if case.suggestion is not None:
+                finding["suggestion"] = case.suggestion
             found.append(cast("Finding", finding))
     return found

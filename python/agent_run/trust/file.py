@@ -29,6 +29,10 @@ class TrustError(ValueError):
         """:param fault: what is wrong with it"""
         super().__init__(f"trust file: {fault.message} at {fault.path or 'the top'} ({fault.code})")
         self.code, self.path = fault.code, fault.path
+        self._fault = fault
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._fault,)
 
 
 def trust_fault(data: Given) -> TrustFault | None:
