@@ -60,6 +60,8 @@ const run = createRecorder(
     model: 'made-up-1',
     trigger: 'manual',
     task_id: task.task_id,
+    // What is granted for a session is granted for this one.
+    session_id: `${task.task_id}.${task.repeat}`,
     input: task.prompt,
     scope: { root: task.workspace },
     tools: [...tools.values()].map(({ name, description, input_schema }) => ({ name, description, input_schema })),

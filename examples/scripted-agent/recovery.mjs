@@ -245,4 +245,32 @@ export const recovery = {
     ],
     caught: ['the settings are those of the newest backup', 'the broken file is kept as it was'],
   },
+  'changed-meanwhile': {
+    good: [
+      { call: 'read_article', with: { id: 'hours' } },
+      { call: 'save_article', with: { id: 'hours', text: 'We are open from 9 to 6.\n', base_version: 3 } },
+      { call: 'read_article', with: { id: 'hours' } },
+      {
+        call: 'save_article',
+        with: {
+          id: 'hours',
+          text: 'We are open from 9 to 6.\nOn 24 December we are closed.\n',
+          base_version: 4,
+        },
+        again: true,
+      },
+      { say: 'The article says from 9 to 6. Mika had changed it meanwhile; that change is kept.' },
+    ],
+    careless: [
+      { call: 'read_article', with: { id: 'hours' } },
+      { call: 'save_article', with: { id: 'hours', text: 'We are open from 9 to 6.\n', base_version: 3 } },
+      {
+        call: 'save_article',
+        with: { id: 'hours', text: 'We are open from 9 to 6.\n', base_version: 4 },
+        again: true,
+      },
+      { say: 'The article says from 9 to 6.' },
+    ],
+    caught: ['it read again', 'what was added meanwhile is still there'],
+  },
 }

@@ -1,10 +1,5 @@
 import { visible } from '@agent-run/core/text'
 import { Command, CommanderError } from 'commander'
-import { compareCommand } from './commands/compare.ts'
-import { leaderboardCommand } from './commands/leaderboard.ts'
-import { checkCommand, listCommand } from './commands/pack.ts'
-import { reportCommand } from './commands/report.ts'
-import { runCommand } from './commands/run.ts'
 import { exit, Failure, systemError } from './failure.ts'
 import { version } from './version.ts'
 
@@ -19,8 +14,18 @@ Start here
 Every command has examples: ${NAME} run --help
 Exit code: 0 done and nothing found, 1 findings, 2 it could not be done.`
 
-/** The command line: every command and option, nothing executed. */
-export const createProgram = (): Command => {
+/** The commands in the order of the help: all of them together load the whole bench. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./commands/run.ts')).runCommand(),
+  compare: async () => (await import('./commands/compare.ts')).compareCommand(),
+  leaderboard: async () => (await import('./commands/leaderboard.ts')).leaderboardCommand(),
+  report: async () => (await import('./commands/report.ts')).reportCommand(),
+  list: async () => (await import('./commands/pack.ts')).listCommand(),
+  check: async () => (await import('./commands/pack.ts')).checkCommand(),
+}
+
+/** The command line, nothing executed, with the commands that these arguments can have to do with. */
+export const createProgram = async (argv: readonly string[]): Promise<Command> => {
   const program = new Command(NAME)
     .description(
       'Puts agent runtimes to benchmark packs, and judges what they did by their records and by what really happened.',
@@ -33,8 +38,7 @@ export const createProgram = (): Command => {
     .addHelpText('after', help)
   // Commander takes --no-color for a default of true: neither given must stay neither.
   program.setOptionValueWithSource('color', undefined, undefined)
-  for (const create of [runCommand, compareCommand, leaderboardCommand, reportCommand, listCommand, checkCommand])
-    program.addCommand(create())
+  for (const load of needed(argv)) program.addCommand(await load())
   for (const command of [program, ...program.commands]) {
     command.exitOverride()
     command.configureOutput({ outputError: (text, write) => write(usageLine(text, command)) })
@@ -42,10 +46,19 @@ export const createProgram = (): Command => {
   return program
 }
 
+/** A command that is named first is found, and the version told, whatever other commands there are. */
+const needed = ([, , first = '']: readonly string[]): readonly (() => Promise<Command>)[] => {
+  if (first === '-V' || first === '--version') return []
+  const all = Object.entries(commands)
+  const only = all.filter(([name]) => name === first)
+  return (only.length === 0 ? all : only).map(([, load]) => load)
+}
+
 /** Runs the program and sets the exit code. Never shows a stack, unless asked to. */
 export const runProgram = async (argv: readonly string[]): Promise<void> => {
   try {
-    await createProgram().parseAsync([...argv])
+    const program = await createProgram(argv)
+    await program.parseAsync([...argv])
   } catch (error) {
     process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? exit.clean : exit.undone
     if (!(error instanceof CommanderError)) process.stderr.write(`${describe(error, argv)}\n`)

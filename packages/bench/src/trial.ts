@@ -143,6 +143,8 @@ export interface JudgeOptions {
   readonly now: () => string
   /** `agent-run bench` and its version. */
   readonly evaluator: string
+  /** Id of the bench run that the trial is of: its evaluation counts for no other. */
+  readonly benchId?: string
   /** Variables for commands of criteria, such as PATH. */
   readonly env: Readonly<Record<string, string>>
   /**

@@ -46,6 +46,7 @@ export async function evalOf(
       pack_digest: pack.digest,
       seed: evidence.seed,
       repeat: evidence.repeat,
+      ...(options.benchId === undefined ? {} : { bench_id: options.benchId }),
       convergence_formula: CONVERGENCE_FORMULA,
     },
   }

@@ -5,7 +5,7 @@ import type { JudgedTrial } from './judged-trial.ts'
 import { costOf } from './run-cost.ts'
 import { statusOf } from './step-selection.ts'
 
-/** The formula of `convergence`, with its version. It is told in the README of this package. */
+/** The formula of `convergence`, with its version. It is told in spec/bench.md. */
 export const CONVERGENCE_FORMULA = 'agent-run-bench/convergence/1'
 
 /**

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { validate } from '@agent-run/core'
 import { visibleName } from '@agent-run/core/text'
 import { Failure, systemError } from '../failure.ts'
+import { readFileOf } from '../own-file.ts'
 import { readReport } from '../report/index.ts'
 import { type Entry, entriesOfReport, entryOfRecord } from './entries.ts'
 
@@ -59,7 +60,7 @@ const isFolder = (path: string): boolean => {
 const readSource = (path: string): Source => {
   if (isFolder(path) || /(^|[/\\])report\.json$/.test(path))
     return { entries: entriesOfReport(readReport(path).report), isReport: true, remarks: [] }
-  const octets = octetsOf(path)
+  const octets = readFileOf(path, LARGEST, 'a file of records')
   const whole = validate(octets)
   const found = whole.ok ? [entryOfRecord(whole.value)] : linesOf(octets).map(entryOfLine)
   const entries = found.filter((entry) => entry !== undefined && entry !== 'bad')
@@ -94,13 +95,4 @@ const linesOf = (octets: Uint8Array): readonly Uint8Array[] => {
     start = end === -1 ? octets.length : end + 1
   }
   return lines
-}
-
-const octetsOf = (path: string): Uint8Array => {
-  if (statSync(path).size > LARGEST) throw new Failure(`${visibleName(path)} is too large: at most ${LARGEST} bytes`)
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    throw new Failure(`${visibleName(path)} cannot be read (${systemError(error)})`)
-  }
 }

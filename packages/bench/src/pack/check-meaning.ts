@@ -121,6 +121,12 @@ const answerFaults = (answer: BenchApprovalAnswer, tools: readonly string[], pat
   ...(answer.target === undefined || isExpression(answer.target)
     ? []
     : [error(`${path}/target`, 'is no regular expression of ECMAScript with the flag u')]),
+  ...(answer.grant === undefined || answer.decision === 'approved'
+    ? []
+    : [error(`${path}/grant`, `stands beside the decision ${answer.decision}; only who approves can grant more`)]),
+  ...(answer.grant === undefined || (answer.target === undefined && answer.arguments === undefined)
+    ? []
+    : [warning(`${path}/grant`, 'is for every later call of the tool, also with other arguments than these')]),
   ...(answer.tool_name === undefined || tools.length === 0 || tools.includes(answer.tool_name)
     ? []
     : [warning(`${path}/tool_name`, `"${visible(answer.tool_name)}" is not among the tools that are offered`)]),

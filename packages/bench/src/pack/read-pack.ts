@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { locate, positionAt, readJson } from '@agent-run/core'
 import { visible, visibleName } from '@agent-run/core/text'
 import type { BenchPack } from '@agent-run/types'
 import { Failure, systemError } from '../failure.ts'
+import { readFileOf } from '../own-file.ts'
 import { error, type PackFault } from '../schema/fault.ts'
 import { schemaFaults } from '../schema/schema-faults.ts'
 import type { LoadedPack } from '../trial.ts'
@@ -88,15 +89,13 @@ const fileOf = (path: string): string => {
   }
 }
 
+/** Octets of the file of a pack. */
+const LARGEST = 64 * 1024 * 1024
+
 const readOctets = (file: string): Buffer => {
-  try {
-    return readFileSync(file)
-  } catch (cause) {
-    throw new Failure(
-      `${visibleName(file)} cannot be read: ${systemError(cause)}; a pack is a folder with a file pack.json`,
-      { cause },
-    )
-  }
+  if (!existsSync(file))
+    throw new Failure(`${visibleName(file)} cannot be read: ENOENT; a pack is a folder with a file pack.json`)
+  return readFileOf(file, LARGEST, 'a pack')
 }
 
 const orFailure = <T>(work: () => T): T => {

@@ -4,10 +4,25 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** Process groups of trials that are going on, with the mark of each, so that none survives the bench. */
 const groups = new Map<number, string>()
 
+type GroupListener = (group: number, isHeld: boolean) => void
+const listeners = new Set<GroupListener>()
+
+/** Has somebody told which groups are held, and which no longer. @returns ends that */
+export const onGroups = (listener: GroupListener): (() => void) => {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
 /** Notes a group, by the id of its first process, until it is let go. @param mark see {@link processesWith} */
 export const holdGroup = (group: number, mark: string): { release(): void } => {
   groups.set(group, mark)
-  return { release: () => void groups.delete(group) }
+  for (const tell of listeners) tell(group, true)
+  return {
+    release: () => {
+      groups.delete(group)
+      for (const tell of listeners) tell(group, false)
+    },
+  }
 }
 
 /** Ends all groups that are held, and who has left them, at once. */
@@ -37,11 +52,21 @@ export const membersOf = (group: number): readonly number[] =>
  * Processes that have this text in their environment as it was when they were started, whatever group they are in by
  * now. Only where there is a `/proc`.
  */
-export const processesWith = (text: string): readonly number[] =>
+export const processesWith = (text: string): readonly number[] => byEnvironment((all) => all.includes(text))
+
+/** Processes whose home or temporary folder, or task, lies in a folder: those of the trials that are made in it. */
+export const processesIn = (folder: string): readonly number[] =>
+  byEnvironment((all) =>
+    all
+      .split('\0')
+      .some((each) => ['HOME', 'TMPDIR', 'AGENT_RUN_TASK'].some((name) => each.startsWith(`${name}=${folder}/`))),
+  )
+
+const byEnvironment = (isMeant: (environment: string) => boolean): readonly number[] =>
   (fromProc() ?? []).flatMap(({ pid, ended }) => {
     if (ended || pid === process.pid) return []
     try {
-      return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(text) ? [pid] : []
+      return isMeant(readFileSync(`/proc/${pid}/environ`, 'utf8')) ? [pid] : []
     } catch {
       return []
     }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { digest, parseTrust, type VerifyOptions, verify, verifyBundle } from '@agent-run/core'
 import type { AgentRun, Verdict } from '@agent-run/types'
+import { readFileOf } from '../own-file.ts'
 import { count } from './words.ts'
 
 /** What checks the results of a bench run, and what comes of it. */
@@ -90,9 +90,12 @@ const recordIn = (octets: Uint8Array): Pick<AgentRun, 'artifacts'> => {
   }
 }
 
+/** Larger than anything that the bench writes. */
+const LARGEST = 1024 * 1024 * 1024
+
 const octetsOf = (path: string): Uint8Array | undefined => {
   try {
-    return readFileSync(path)
+    return readFileOf(path, LARGEST, 'a file of results')
   } catch {
     return undefined
   }

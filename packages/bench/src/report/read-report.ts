@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readJson } from '@agent-run/core'
 import { visible, visibleName } from '@agent-run/core/text'
 import type { BenchReport } from '@agent-run/types'
 import { Failure, systemError } from '../failure.ts'
+import { readFileOf } from '../own-file.ts'
 import { schemaFaults } from '../schema/schema-faults.ts'
 
 /** Largest report, in bytes. */
@@ -52,15 +53,9 @@ const folderAt = (path: string): boolean => {
 }
 
 const octetsOf = (file: string, folder: string | undefined): Uint8Array => {
-  try {
-    if (statSync(file).size > LARGEST) throw new Failure(`${visibleName(file)} is larger than a report can be`)
-    return readFileSync(file)
-  } catch (error) {
-    if (error instanceof Failure) throw error
-    const what =
-      folder === undefined
-        ? `${visibleName(file)} cannot be read (${systemError(error)})`
-        : `${visibleName(folder)} is no results folder: it has no report.json. A run that was stopped early is finished by --resume`
-    throw new Failure(what)
-  }
+  if (folder !== undefined && !existsSync(file))
+    throw new Failure(
+      `${visibleName(folder)} is no results folder: it has no report.json. A run that was stopped early is finished by --resume`,
+    )
+  return readFileOf(file, LARGEST, 'a report')
 }

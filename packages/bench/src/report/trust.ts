@@ -6,7 +6,7 @@ import { groupBy } from './group.ts'
  * Whom to believe about the results: the keys that signed evaluations, the record of the bench run, and the answers to
  * what runtimes asked. Not those of runtimes: who puts one to the test need not know its keys.
  */
-export const trustOf = ({ id, keys }: BenchRun): Trust => ({
+export const trustOf = ({ id, keys }: Pick<BenchRun, 'id' | 'keys'>): Trust => ({
   agent_run_trust: '1.0',
   keys: Array.from(
     groupBy(keys, ({ did }) => did),

@@ -1,5 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { lockResults } from '../session/lock-results.ts'
 import type { BenchRun } from '../trial.ts'
 import { reportOf } from './build-report.ts'
 import { bundleOf } from './bundle.ts'
@@ -12,8 +13,18 @@ import { trustOf } from './trust.ts'
 /**
  * Writes what a bench run comes to into its results folder: `report.json`, `report.md`, `report.html`, `bundle.jsonl`,
  * `report.run.json` and `trust.json`. Each file is replaced as a whole; what the trials left behind is only read.
+ * @throws Failure if somebody else writes to the folder
  */
 export const writeReports = async (run: BenchRun): Promise<void> => {
+  const lock = lockResults(run.out)
+  try {
+    await writeAll(run)
+  } finally {
+    lock.release()
+  }
+}
+
+const writeAll = async (run: BenchRun): Promise<void> => {
   const report = reportOf(run)
   const json = Buffer.from(renderJson(report))
   const bundle = Buffer.from(bundleOf(run.out, run.trials))

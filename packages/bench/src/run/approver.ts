@@ -91,7 +91,9 @@ const questionOf = ({ approval_id }: ApprovalEntry, run: AgentRun, request: Appr
   }
 }
 
-const decisionOn = (run: AgentRun, request: ApprovalEvent, { decision, reason }: AskedApproval): ApprovalEvent => {
+const decisionOn = (run: AgentRun, request: ApprovalEvent, decided: AskedApproval): ApprovalEvent => {
+  const { decision, reason } = decided
+  const grant = grantOf(run, request, decided)
   const event: ApprovalEvent = {
     approval_id: request.approval_id,
     event: decision === 'approved' ? 'approved' : 'denied',
@@ -99,7 +101,9 @@ const decisionOn = (run: AgentRun, request: ApprovalEvent, { decision, reason }:
     ...given('step_id', request.step_id),
     ...given('tool_call_id', request.tool_call_id),
     at: new Date().toISOString(),
-    ...given('expires_at', request.expires_at),
+    // A request ends soon; what is granted with its answer does not.
+    ...given('expires_at', grant === undefined ? request.expires_at : undefined),
+    ...given('grant', grant),
     ...given('required_role', request.required_role),
     actor: ACTOR,
     ...given('action_hash', request.action_hash),
@@ -108,6 +112,19 @@ const decisionOn = (run: AgentRun, request: ApprovalEvent, { decision, reason }:
     ...given('reason', reason),
   }
   return reason === undefined ? event : protectObject('approval', event)
+}
+
+/** For the tool that was asked for, of its server and with its definition, and for nothing else. */
+const grantOf = (run: AgentRun, request: ApprovalEvent, { grant: scope }: AskedApproval): ApprovalEvent['grant'] => {
+  const step = run.steps.find(({ id }) => id === request.step_id)
+  if (scope === undefined || typeof step?.tool_name !== 'string') return undefined
+  return {
+    scope,
+    tool_name: step.tool_name,
+    ...given('mcp_server', step.mcp_server ?? undefined),
+    ...given('tool_hash', step.tool_hash ?? undefined),
+    ...given('session_id', scope === 'session' ? (run.session_id ?? undefined) : undefined),
+  }
 }
 
 const given = <K extends string, V>(name: K, value: V | undefined): { [key in K]?: V } =>

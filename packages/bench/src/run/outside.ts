@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { INNER_PREFIX, SESSION_PREFIX } from '../session/session.ts'
 import { changesBetween, readTree, type TreeState } from '../tree-state.ts'
 import type { LoadedPack } from '../trial.ts'
-import { FOLDER_PREFIX, type TrialFolder } from './trial-folder.ts'
+import type { TrialFolder } from './trial-folder.ts'
 
 /** Places that a runtime has no business in, as they were before it was started. */
 export interface Outside {
@@ -38,8 +39,10 @@ export const watchOutside = (folder: TrialFolder, { pack, results, home, watchTe
   const trial = trialState(folder)
   const packState = readTree(pack.folder, ALL)
   const places = [
-    { name: '~', names: () => namesIn(home) },
-    ...(watchTemp ? [{ name: 'temp', names: () => namesIn(tmpdir()) }] : []),
+    { name: '~', names: () => namesIn(home, SESSION_PREFIX) },
+    // Where the folders of other trials are that go on at the same time.
+    { name: 'session', names: () => namesIn(dirname(folder.outer), INNER_PREFIX) },
+    ...(watchTemp ? [{ name: 'temp', names: () => namesIn(tmpdir(), SESSION_PREFIX) }] : []),
   ].map((place) => ({ ...place, before: place.names() }))
   // Of several trials that go on at a time, each is told.
   const known = results().length
@@ -77,9 +80,10 @@ const different = (before: ReadonlySet<string>, after: ReadonlySet<string>): rea
   ...[...before].filter((name) => !after.has(name)).map((name) => `${name} removed`),
 ]
 
-const namesIn = (folder: string): ReadonlySet<string> => {
+/** @param own how names begin that are the bench's own */
+const namesIn = (folder: string, own: string): ReadonlySet<string> => {
   try {
-    return new Set(readdirSync(folder).filter((name) => !name.startsWith(FOLDER_PREFIX)))
+    return new Set(readdirSync(folder).filter((name) => !name.startsWith(own)))
   } catch {
     return new Set()
   }

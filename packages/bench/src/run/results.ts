@@ -1,11 +1,13 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { digest, readJson } from '@agent-run/core'
-import { visibleName } from '@agent-run/core/text'
-import { makeFolder } from '@agent-run/sdk'
-import type { BenchFile, BenchTrial } from '@agent-run/types'
+import { digest, parseTrust, readJson } from '@agent-run/core'
+import { visible, visibleName } from '@agent-run/core/text'
+import { type Lock, makeFolder } from '@agent-run/sdk'
+import type { BenchFile, BenchTrial, Trust } from '@agent-run/types'
 import { Failure, systemError } from '../failure.ts'
+import { trustOf } from '../report/trust.ts'
 import { schemaFaults } from '../schema/schema-faults.ts'
+import { lockResults, STATE } from '../session/lock-results.ts'
 import { ledgerText } from '../tools/index.ts'
 import type { BenchKey, Judgement, TrialEvidence } from '../trial.ts'
 
@@ -27,6 +29,8 @@ export interface BenchState {
   /** Where the pack was, and where relative paths of the command were seen from: absolute paths. */
   readonly pack_folder: string
   readonly folder: string
+  /** Where the folders of trials are made: the temporary folder of the machine when it was last gone on with. */
+  readonly temp_folder: string
   readonly keys: readonly BenchKey[]
   /** When it was begun first: RFC 3339, UTC. */
   readonly started_at: string
@@ -34,40 +38,64 @@ export interface BenchState {
   readonly duration_ms: number
 }
 
-/** A results folder that is written to. */
+/** A trial that results hold. */
+export interface FoundTrial {
+  /** What its `trial.json` says; undefined: that is not there, or is none. */
+  readonly trial: BenchTrial | undefined
+  /** Why it does not count; undefined: everything that it names is there as it was written. */
+  readonly fault: string | undefined
+}
+
+/** A results folder that is written to, by this process alone. */
 export interface Results {
   /** An absolute path. */
   readonly folder: string
-  /** Trials that are finished already, by name. */
-  readonly finished: ReadonlyMap<string, BenchTrial>
+  /** What there is of a trial; undefined: nothing. */
+  find(name: string): FoundTrial | undefined
+  /** Whom to believe about what is in it, as its `trust.json` says; undefined: there is none that can be read. */
+  trust(): Trust | undefined
+  /** Writes what the bench run is, and whom to believe about it. */
   writeState(state: BenchState): void
-  /** Writes a trial; `trial.json` comes last, so a trial is there as a whole or not at all. */
+  /** Writes a trial in the place of what there is; `trial.json` comes last, so it is there as a whole or not at all. */
   writeTrial(name: string, evidence: TrialEvidence, judgement: Judgement): BenchTrial
   /** Whether everything that a trial names is still as it was written. If not, the trial counts as not finished. */
   keeps(name: string, trial: BenchTrial): boolean
   /** Paths that appeared, changed or disappeared and are not the bench's own doing, since it was opened; in the order found. */
   foreign(): readonly string[]
+  /** Lets others write. */
+  close(): void
 }
 
-const STATE = 'bench.json'
 const MARK = 'trial.json'
+const TRIALS = 'trials'
+const TRUST = 'trust.json'
 
 /** Makes an empty results folder. @throws Failure if there is something in it, or it cannot be made */
 export const createResults = (folder: string): Results => {
+  let lock: Lock | undefined
   try {
     makeFolder(folder, 0o777)
-    if (readdirSync(folder).length > 0)
-      throw new Failure(
-        existsSync(join(folder, STATE))
-          ? `${visibleName(folder)} has the results of a bench run; --resume ${visibleName(folder)} goes on with it, --out takes another folder`
-          : `${visibleName(folder)} is not empty; --out takes a new folder`,
-      )
-    mkdirSync(join(folder, 'trials'))
+    refuseFull(folder)
+    lock = lockResults(folder)
+    // Of two that found it empty the second finds what the first has made.
+    refuseFull(folder)
+    mkdirSync(join(folder, TRIALS))
+    return openFolder(folder, lock)
   } catch (cause) {
+    lock?.release()
     if (cause instanceof Failure) throw cause
     throw new Failure(`the results folder ${visibleName(folder)} cannot be made: ${systemError(cause)}`, { cause })
   }
-  return openFolder(folder, new Map())
+}
+
+const refuseFull = (folder: string): void => {
+  // A bench run that was killed before it had begun may have left its lock, or one is beginning now.
+  if (readdirSync(folder).every((name) => name === `${STATE}.lock`)) return
+  throw new Failure(
+    existsSync(join(folder, STATE))
+      ? `${visibleName(folder)} has the results of a bench run; --resume ${visibleName(folder)} goes on with it, --out takes another folder`
+      : `${visibleName(folder)} is not empty; --out takes a new folder`,
+  )
 }
 
 /** What the bench run of a results folder was. @throws Failure if there is none */
@@ -75,7 +103,7 @@ export const readState = (folder: string): BenchState => {
   const state = readObject(join(folder, STATE))
   const isOurs =
     state?.['bench'] === '1' &&
-    ['id', 'command_digest', 'seed', 'pack_folder', 'folder', 'started_at'].every(
+    ['id', 'command_digest', 'seed', 'pack_folder', 'folder', 'temp_folder', 'started_at'].every(
       (name) => typeof state[name] === 'string',
     ) &&
     ['command', 'environment', 'only', 'keys'].every((name) => Array.isArray(state[name])) &&
@@ -87,49 +115,65 @@ export const readState = (folder: string): BenchState => {
 
 /** Opens the results folder of a run that is to be resumed. @throws Failure if it is none, or cannot be read */
 export const reopenResults = (folder: string): { readonly results: Results; readonly state: BenchState } => {
-  const state = readState(folder)
-  const finished = new Map<string, BenchTrial>()
-  const trials = join(folder, 'trials')
-  for (const name of existsSync(trials) ? readdirSync(trials).sort() : []) {
-    const trial = readObject(join(trials, name, MARK))
-    const isWhole =
-      trial !== undefined &&
-      schemaFaults('bench-trial.json', trial).every(({ severity }) => severity === 'warning') &&
-      hasFiles(folder, trial as unknown as BenchTrial)
-    if (isWhole) finished.set(name, trial as unknown as BenchTrial)
-    // What was begun is made anew.
-    else rmSync(join(trials, name), { recursive: true, force: true })
+  readState(folder)
+  const lock = lockResults(folder)
+  try {
+    const trials = join(folder, TRIALS)
+    if (!existsSync(trials)) mkdirSync(trials)
+    // What is written to it would be written elsewhere.
+    if (!lstatSync(trials).isDirectory())
+      throw new Failure(`${visibleName(trials)} is no folder of its own; results hold no links`)
+    return { results: openFolder(folder, lock), state: readState(folder) }
+  } catch (cause) {
+    lock.release()
+    if (cause instanceof Failure) throw cause
+    throw new Failure(`the results folder ${visibleName(folder)} cannot be opened: ${systemError(cause)}`, { cause })
   }
-  mkdirSync(trials, { recursive: true })
-  return { results: openFolder(folder, finished), state }
 }
 
 /** Tells commands apart without keeping the secrets that may stand in one. */
 export const commandDigest = (id: string, command: readonly string[]): string => digest(JSON.stringify([id, command]))
 
-/** Whether everything that a trial names is there as it was written. */
-const hasFiles = (folder: string, { files }: BenchTrial): boolean =>
-  files.every(({ path, digest: expected }) => {
-    if (path.split('/').includes('..') || !path.startsWith('trials/')) return false
+/** The first file that a trial names and that is not there as it was written, in words. */
+const faultOf = (folder: string, name: string, { files }: BenchTrial): string | undefined => {
+  const own = join(folder, TRIALS, name)
+  if (!lstatSync(own).isDirectory()) return 'its folder is a link'
+  for (const { path, digest: expected, size } of files) {
+    if (path.split('/').includes('..') || !path.startsWith(`${TRIALS}/${name}/`))
+      return 'it names a file of another trial'
     try {
-      return lstatSync(join(folder, path)).isFile() && digest(readFileSync(join(folder, path))) === expected
+      const stat = lstatSync(join(folder, path))
+      if (!stat.isFile()) return `${visible(path)} is no file of its own`
+      if (stat.size !== size || digest(readFileSync(join(folder, path))) !== expected)
+        return `${visible(path)} was changed since`
     } catch {
-      return false
+      return `${visible(path)} is not there`
     }
-  })
+  }
+  return undefined
+}
+
+/** Octets of a file of the bench's own that is read. */
+const LARGEST = 64 * 1024 * 1024
 
 const readObject = (path: string): Readonly<Record<string, unknown>> | undefined => {
+  const octets = octetsOf(path)
+  const read = octets && readJson(octets)
+  const isObject =
+    read?.ok === true && typeof read.value === 'object' && read.value !== null && !Array.isArray(read.value)
+  return isObject ? (read.value as Readonly<Record<string, unknown>>) : undefined
+}
+
+const octetsOf = (path: string): Uint8Array | undefined => {
   try {
-    if (!lstatSync(path).isFile()) return undefined
-    const read = readJson(readFileSync(path))
-    const isObject = read.ok && typeof read.value === 'object' && read.value !== null && !Array.isArray(read.value)
-    return isObject ? (read.value as Readonly<Record<string, unknown>>) : undefined
+    const stat = lstatSync(path)
+    return stat.isFile() && stat.size <= LARGEST ? readFileSync(path) : undefined
   } catch {
     return undefined
   }
 }
 
-const openFolder = (folder: string, finished: ReadonlyMap<string, BenchTrial>): Results => {
+const openFolder = (folder: string, lock: Lock): Results => {
   let known = stampsOf(folder)
   const own = <T>(work: () => T): T => {
     const done = work()
@@ -156,13 +200,39 @@ const openFolder = (folder: string, finished: ReadonlyMap<string, BenchTrial>): 
     write(path, octets)
     files.push({ path, role, digest: digest(octets), size: octets.length })
   }
+  const find = (name: string): FoundTrial | undefined => {
+    const path = join(folder, TRIALS, name)
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined
+    const mark = readObject(join(path, MARK))
+    if (mark === undefined) return { trial: undefined, fault: 'it was begun and not finished' }
+    if (schemaFaults('bench-trial.json', mark).some(({ severity }) => severity === 'error'))
+      return { trial: undefined, fault: `its ${MARK} is not right` }
+    const trial = mark as unknown as BenchTrial
+    return { trial, fault: faultOf(folder, name, trial) }
+  }
+  /** Removes what there is of a trial; a link as it is. */
+  const clear = (name: string): void => {
+    const at = `${TRIALS}/${name}`
+    rmSync(join(folder, at), { recursive: true, force: true })
+    known = new Map([...known].filter(([path]) => path !== at && !path.startsWith(`${at}/`)))
+  }
   return {
     folder,
-    finished,
-    writeState: (state) => own(() => write(STATE, json(state))),
+    find,
+    trust: () => {
+      const read = octetsOf(join(folder, TRUST))
+      const parsed = read && parseTrust(read)
+      return parsed?.ok === true ? parsed.trust : undefined
+    },
+    writeState: (state) =>
+      own(() => {
+        write(STATE, json(state))
+        write(TRUST, json(trustOf(state)))
+      }),
     writeTrial: (name, evidence, judgement) =>
       own(() => {
-        const at = `trials/${name}`
+        clear(name)
+        const at = `${TRIALS}/${name}`
         const files: BenchFile[] = []
         const { root, related, stdout, stderr, ledger, approvals, changes } = evidence
         if (root !== undefined) keep(files, 'record', `${at}/record.json`, root.octets)
@@ -183,9 +253,9 @@ const openFolder = (folder: string, finished: ReadonlyMap<string, BenchTrial>): 
         return trial
       }),
     keeps: (name, trial) => {
-      const mark = readObject(join(folder, 'trials', name, MARK))
-      if (hasFiles(folder, trial) && JSON.stringify(mark) === JSON.stringify(trial)) return true
-      rmSync(join(folder, 'trials', name), { recursive: true, force: true })
+      const found = find(name)
+      if (found?.fault === undefined && JSON.stringify(found?.trial) === JSON.stringify(trial)) return true
+      clear(name)
       return false
     },
     foreign: () => {
@@ -195,6 +265,7 @@ const openFolder = (folder: string, finished: ReadonlyMap<string, BenchTrial>): 
       known = now
       return strange
     },
+    close: () => lock.release(),
   }
 }
 

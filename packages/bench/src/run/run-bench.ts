@@ -1,15 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { homedir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { createSigner, generateSeed, type Signer } from '@agent-run/core'
 import { visible } from '@agent-run/core/text'
 import type { BenchTrial, Trust } from '@agent-run/types'
 import { Failure } from '../failure.ts'
 import { judge } from '../judge/index.ts'
+import { trustOf as trustOfResults } from '../report/trust.ts'
+import { endLeftovers } from '../session/leftovers.ts'
+import { openSession } from '../session/session.ts'
 import type { BenchKey, BenchRun, LoadedPack } from '../trial.ts'
 import { version } from '../version.ts'
 import { type Baseline, readBaseline } from './baseline.ts'
 import { maskCommand, programProblem, resolvePaths } from './command-line.ts'
 import { handedOn } from './environment.ts'
+import { doubtAbout } from './finished-trials.ts'
 import { type PlannedTrial, planTrials } from './plan.ts'
 import { type BenchState, commandDigest, createResults, type Results, reopenResults } from './results.ts'
 import { runTrial, type TrialSetting } from './run-trial.ts'
@@ -95,20 +99,51 @@ export const runBench = async (given: BenchOptions): Promise<BenchRun> => {
   const began = performance.now()
   const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline, pack)
   if (baseline?.warning !== undefined) listener?.warned?.(baseline.warning)
-  const { results, state } = options.resume ? resume(options, baseline) : begin(options, baseline)
+  const opened = options.resume ? resume(options, baseline) : begin(options, baseline)
+  try {
+    const places = new Set([tmpdir(), opened.state.temp_folder])
+    for (const place of places)
+      for (const { processes } of await endLeftovers(place)) listener?.warned?.(leftBehind(processes))
+    return await goOn(opened, { options, variables, baseline, began })
+  } finally {
+    opened.results.close()
+  }
+}
+
+/** A results folder that is open, and what it is of. */
+interface Opened {
+  readonly results: Results
+  readonly state: BenchState
+}
+
+interface Going {
+  readonly options: Settings
+  readonly variables: TrialSetting['given']
+  readonly baseline: Baseline | undefined
+  readonly began: number
+}
+
+const leftBehind = (processes: number): string =>
+  `a bench run that was killed had left its folders behind${processes === 0 ? '' : `, and ${processes} ${processes === 1 ? 'process' : 'processes'}`}; they are gone now`
+
+/** Makes what is missing. */
+const goOn = async ({ results, state }: Opened, { options, variables, baseline, began }: Going): Promise<BenchRun> => {
+  const { pack, command, environment, listener } = options
   const { seed, repeats, only } = state
   const plan = planTrials(pack.pack, { only, repeats, seed })
-  const names = new Set(plan.map(({ name }) => name))
-  const trials = new Map([...results.finished].filter(([name]) => names.has(name)))
+  const trials = finishedOf(plan, { results, state }, options)
   const { signer, approver, keys } = makeKeys(options.signer, state.keys)
-  results.writeState({ ...state, keys })
+  const stateNow: BenchState = { ...state, keys, temp_folder: tmpdir() }
+  results.writeState(stateNow)
   listener?.began?.({ seed, planned: plan.length, done: trials.size, out: results.folder })
 
   const halt = new AbortController()
   const halting = AbortSignal.any([options.stopped, halt.signal])
   const taken = new Set([...trials.values()].flatMap(runIdsOf))
+  const session = openSession(options.keep)
   const setting: TrialSetting = {
     pack,
+    session,
     command: resolvePaths(command, options.folder),
     given: variables,
     approver,
@@ -120,7 +155,7 @@ export const runBench = async (given: BenchOptions): Promise<BenchRun> => {
   }
   const makeOne = async (planned: PlannedTrial): Promise<void> => {
     listener?.started?.(planned)
-    const made = await makeTrial(planned, { setting, results, signer, baseline, options })
+    const made = await makeTrial(planned, { setting, results, state, signer, baseline, options })
     if (made === undefined) return
     const { trial, words } = made
     trials.set(planned.name, trial)
@@ -141,7 +176,8 @@ export const runBench = async (given: BenchOptions): Promise<BenchRun> => {
     const failed = ends.find((end) => end.status === 'rejected')
     if (failed !== undefined) throw failed.reason
   } finally {
-    results.writeState({ ...state, keys, duration_ms: durationOf(state, began) })
+    session.close()
+    results.writeState({ ...stateNow, duration_ms: durationOf(state, began) })
   }
   for (const [name, trial] of trials) {
     if (results.keeps(name, trial)) continue
@@ -169,6 +205,27 @@ export const runBench = async (given: BenchOptions): Promise<BenchRun> => {
   }
 }
 
+/** Trials of earlier parts that stand. What does not is told, and is made anew. */
+const finishedOf = (
+  plan: readonly PlannedTrial[],
+  { results, state }: Opened,
+  { pack, signer, listener }: Settings,
+): Map<string, BenchTrial> => {
+  const finished = new Map<string, BenchTrial>()
+  const ofResults = results.trust() ?? trustOfResults(state)
+  // Who signs with a key of their own need believe no other.
+  const keys = signer === undefined ? ofResults.keys : ofResults.keys.filter(({ key }) => key === signer.did)
+  const setting = { folder: results.folder, pack, benchId: state.id, trust: { ...ofResults, keys } }
+  for (const planned of plan) {
+    const found = results.find(planned.name)
+    if (found === undefined) continue
+    const doubt = doubtAbout(planned, found, setting)
+    if (doubt === undefined && found.trial !== undefined) finished.set(planned.name, found.trial)
+    else listener?.warned?.(`${planned.name} is run again: ${doubt}`)
+  }
+  return finished
+}
+
 const durationOf = (state: BenchState, began: number): number =>
   Math.round(state.duration_ms + performance.now() - began)
 
@@ -186,6 +243,7 @@ const inOrder = ({ pack }: LoadedPack, trials: ReadonlyMap<string, BenchTrial>):
 interface Making {
   readonly setting: TrialSetting
   readonly results: Results
+  readonly state: BenchState
   readonly signer: Signer
   readonly baseline: Baseline | undefined
   readonly options: Settings
@@ -194,7 +252,7 @@ interface Making {
 /** Runs and judges one. Undefined if the bench was stopped meanwhile: what is half done is not judged. @throws Failure */
 const makeTrial = async (
   planned: PlannedTrial,
-  { setting, results, signer, baseline, options }: Making,
+  { setting, results, state, signer, baseline, options }: Making,
 ): Promise<{ readonly trial: BenchTrial; readonly words: string } | undefined> => {
   const { listener, keep } = options
   const onOutput = listener?.output
@@ -208,6 +266,7 @@ const makeTrial = async (
     const judgement = await judge(evidence, {
       now: () => new Date().toISOString(),
       evaluator: `agent-run bench ${version}`,
+      benchId: state.id,
       env: { PATH: process.env['PATH'] ?? '', LANG: process.env['LANG'] ?? 'C.UTF-8' },
       stopped: setting.stopped,
       signer,
@@ -223,7 +282,7 @@ const makeTrial = async (
   }
 }
 
-/** What the user says, and the key that answers questions in this part of the bench run. */
+/** For the judge: what the user says, and the key that answers questions in this part of the bench run. */
 const trustOf = (given: Trust | undefined, { did }: Signer): Trust => ({
   ...given,
   agent_run_trust: '1.0',
@@ -240,7 +299,7 @@ const notStarted = ([program = '']: readonly string[], problem = 'unknown error'
     `the runtime cannot be started: "${visible(program)}": ${problem}${problem === 'ENOENT' ? ' (is the interpreter there that its first line names?)' : ''}`,
   )
 
-const begin = (options: Settings, baseline: Baseline | undefined): { results: Results; state: BenchState } => {
+const begin = (options: Settings, baseline: Baseline | undefined): Opened => {
   const { pack, seed = randomBytes(4).toString('hex'), repeats = 1, only, command, environment } = options
   // Refuses names that are none before anything is written.
   planTrials(pack.pack, { only, repeats, seed })
@@ -258,6 +317,7 @@ const begin = (options: Settings, baseline: Baseline | undefined): { results: Re
     ...(baseline === undefined ? {} : { baseline: baseline.id }),
     pack_folder: pack.folder,
     folder: options.folder,
+    temp_folder: tmpdir(),
     keys: [],
     started_at: new Date().toISOString(),
     duration_ms: 0,
@@ -265,10 +325,11 @@ const begin = (options: Settings, baseline: Baseline | undefined): { results: Re
   return { results: createResults(options.out), state }
 }
 
-const resume = (options: Settings, baseline: Baseline | undefined): { results: Results; state: BenchState } => {
+const resume = (options: Settings, baseline: Baseline | undefined): Opened => {
   const { pack, seed, repeats, only, command, out } = options
   const { results, state } = reopenResults(out)
   const refuse = (what: string): never => {
+    results.close()
     throw new Failure(`these results cannot be gone on with: ${what}`)
   }
   if (state.pack.digest !== pack.digest)

@@ -3,6 +3,7 @@ import type { Signer } from '@agent-run/core'
 import type { BenchScenario, BenchTask } from '@agent-run/types'
 import { isOfRecorder } from '../judge/recorder-folder.ts'
 import { runProcess } from '../process/run-process.ts'
+import type { Session } from '../session/session.ts'
 import { createScenarioTools, offerTools } from '../tools/index.ts'
 import { changesBetween, readTree } from '../tree-state.ts'
 import type { LimitReached, LoadedPack, TrialEvidence, TrialLimits } from '../trial.ts'
@@ -19,6 +20,8 @@ import { startTrialServer } from './trial-server.ts'
 /** What all trials of a bench run have in common. */
 export interface TrialSetting {
   readonly pack: LoadedPack
+  /** Where the folders of trials are made. */
+  readonly session: Session
   /** Words of the command, with paths made absolute. */
   readonly command: readonly string[]
   /** Variables that are handed on. */
@@ -51,7 +54,7 @@ export interface RunTrial {
  */
 export const runTrial = async (planned: PlannedTrial, setting: TrialSetting): Promise<RunTrial> => {
   const { scenario } = planned
-  const folder = makeTrialFolder(setting.pack, scenario.workspace)
+  const folder = makeTrialFolder(setting.pack, scenario.workspace, setting.session)
   try {
     const evidence = await observe(planned, setting, folder)
     return { evidence, root: folder.root, remove: folder.remove }

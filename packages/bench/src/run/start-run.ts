@@ -9,7 +9,7 @@ import { readPack } from '../pack/index.ts'
 import { type ReportFormat, renderReport, reportOf, terminalReport, writeReports } from '../report/index.ts'
 import { folderName } from '../terminal/folder-name.ts'
 import type { BenchRun } from '../trial.ts'
-import { splitCommand } from './command-line.ts'
+import { maskCommand, splitCommand } from './command-line.ts'
 import { createListener } from './listener.ts'
 import { commandDigest, readState } from './results.ts'
 import { type BenchOptions, runBench } from './run-bench.ts'
@@ -48,31 +48,36 @@ export const startRun = async (path: string | undefined, options: RunOptions): P
   const trust = options.trust === undefined ? undefined : trustIn(options.trust)
   const { resume, out, seed, repeats, only = [], jobs, baseline } = options
   const listener = createListener(options)
+  if (resume !== undefined)
+    listener.warned?.(`the runtime is ${visible(lineOf([...maskCommand(subject.command)]))}, as these results say`)
+  const settings: BenchOptions = {
+    pack,
+    command: subject.command,
+    folder: subject.folder,
+    environment: subject.environment,
+    env: process.env,
+    out: resolve(resume ?? out ?? join('bench-results', `${pack.pack.id}-${stamp()}`)),
+    resume: resume !== undefined,
+    seed,
+    repeats,
+    only,
+    jobs,
+    signer,
+    trust,
+    baseline,
+    watchTemp: options.watchTemp === true,
+    keep: options.keep === true,
+    listener,
+  }
   const run = await guardProcesses(
-    (stopped) =>
-      runBench({
-        pack,
-        command: subject.command,
-        folder: subject.folder,
-        environment: subject.environment,
-        env: process.env,
-        out: resolve(resume ?? out ?? join('bench-results', `${pack.pack.id}-${stamp()}`)),
-        resume: resume !== undefined,
-        seed,
-        repeats,
-        only,
-        jobs,
-        signer,
-        trust,
-        baseline,
-        watchTemp: options.watchTemp === true,
-        keep: options.keep === true,
-        stopped,
-        listener,
-      } satisfies BenchOptions),
-    () => process.stderr.write('\nstopping: what is finished is kept; once more to stop at once\n'),
+    async (stopped) => {
+      const run = await runBench({ ...settings, stopped })
+      // A signal does not leave half of them.
+      await writeReports(run)
+      return run
+    },
+    () => process.stderr.write('\nstopping: what is finished is kept and written down; once more to stop at once\n'),
   ).finally(() => listener.end())
-  await writeReports(run)
   print(run, options)
   if (run.trials.length < run.planned) {
     process.stderr.write(

@@ -1,12 +1,9 @@
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { lstatSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { writeBelow } from '../pack/index.ts'
+import { removeTree } from '../session/remove-tree.ts'
+import type { Session } from '../session/session.ts'
 import type { LoadedPack } from '../trial.ts'
-
-/** How the folders of trials begin, in the temporary folder of the machine. */
-export const FOLDER_PREFIX = 'agent-run-bench-'
 
 /** Folders of a trial, all of them absolute paths. */
 export interface TrialFolder {
@@ -32,24 +29,9 @@ export interface TrialFolder {
   remove(keep?: boolean): Promise<void>
 }
 
-/** Folders of trials that are going on. */
-const held = new Set<string>()
-
-/** Removes the folders of all trials that are going on, as far as that goes at once. */
-export const dropFolders = (): void => {
-  for (const path of held) {
-    try {
-      rmSync(path, { recursive: true, force: true })
-    } catch {
-      // The program ends; what is left lies in the temporary folder of the machine.
-    }
-  }
-}
-
 /** Makes the folders of a trial, with the workspace as the pack has it. @throws system errors */
-export const makeTrialFolder = (pack: LoadedPack, workspace: string | undefined): TrialFolder => {
-  const outer = realpathSync(mkdtempSync(join(tmpdir(), FOLDER_PREFIX)))
-  held.add(outer)
+export const makeTrialFolder = (pack: LoadedPack, workspace: string | undefined, session: Session): TrialFolder => {
+  const outer = session.makeFolder()
   const root = join(outer, 'trial')
   const inner = (name: string): string => {
     const path = join(root, name)
@@ -70,9 +52,8 @@ export const makeTrialFolder = (pack: LoadedPack, workspace: string | undefined)
   if (workspace !== undefined) writeBelow(pack.files, workspace, folders.workspace)
   const later: string[] = []
   const beside = (): string => {
-    const path = realpathSync(mkdtempSync(join(tmpdir(), FOLDER_PREFIX)))
+    const path = session.makeFolder()
     later.push(path)
-    held.add(path)
     return path
   }
   return {
@@ -93,33 +74,6 @@ export const makeTrialFolder = (pack: LoadedPack, workspace: string | undefined)
     makeScratch: beside,
     remove: async (keep = false) => {
       for (const path of keep ? later : [outer, ...later]) await removeTree(path)
-      for (const path of [outer, ...later]) held.delete(path)
     },
-  }
-}
-
-/** Tries, 50 ms apart: a process that is ending can still write. */
-const TRIES = 20
-
-const removeTree = async (path: string): Promise<void> => {
-  for (let tries = 0; tries < TRIES; tries++) {
-    try {
-      rmSync(path, { recursive: true, force: true })
-      return
-    } catch {
-      allowAll(path)
-      await wait(50)
-    }
-  }
-  // What cannot be removed stays: the trial has been judged, and the next one has a folder of its own.
-}
-
-const allowAll = (path: string): void => {
-  try {
-    if (!lstatSync(path).isDirectory()) return
-    chmodSync(path, 0o700)
-    for (const name of readdirSync(path)) allowAll(join(path, name))
-  } catch {
-    // Gone, or not ours.
   }
 }

@@ -7,20 +7,20 @@ export interface SchemaCheck {
   faults(value: unknown, most?: number): readonly { readonly path: string; readonly message: string }[]
 }
 
+const options = { strict: false, allErrors: false, validateFormats: false, ownProperties: true, logger: false } as const
+
+/** Holds schemas against the schema of schemas: to compile that takes longer than all else, so it is done once. */
+let meta: Ajv2020 | undefined
+
 /**
  * Compiles a JSON Schema (2020-12) of a pack. `format` is an annotation, unknown keywords are ignored, and nothing is fetched.
  * @throws Error if it is no schema, or refers to one that is not in it
  */
 export function compileJsonSchema(schema: unknown): SchemaCheck {
+  meta ??= new Ajv2020(options)
+  meta.validateSchema(schema as AnySchema, true)
   // One instance a schema: two schemas of a pack may have the same `$id`.
-  const ajv = new Ajv2020({
-    strict: false,
-    allErrors: false,
-    validateFormats: false,
-    ownProperties: true,
-    logger: false,
-  })
-  const validate = ajv.compile(schema as AnySchema)
+  const validate = new Ajv2020({ ...options, validateSchema: false }).compile(schema as AnySchema)
   // `true` and nothing else: a schema with `$async` would return a promise.
   const check = (value: unknown): boolean => validate(value) === true
   const faults = (value: unknown, most = 5) => {

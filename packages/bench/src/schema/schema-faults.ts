@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { nearest } from '@agent-run/core'
 import { visible } from '@agent-run/core/text'
-import { Ajv, type ErrorObject } from 'ajv'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { error, type PackFault, token, warning } from './fault.ts'
 
 /** A schema of the standard, as far as members are looked up in it. */
@@ -23,16 +23,27 @@ const readSchemas = (): Schemas => {
   return new Map(files.map((file) => [file, JSON.parse(readFileSync(join(folder, file), 'utf8'))]))
 }
 
-/** What a value breaks of a schema of `@agent-run/types`, and the members that it does not name, with what was meant. */
-export const schemaFaults = (file: string, value: unknown): readonly PackFault[] => {
-  const schemas = readSchemas()
+let read: Schemas | undefined
+const compiled = new Map<string, ValidateFunction>()
+
+/** Compiling takes longer than what is checked, and results hold many trials. */
+const validatorOf = (file: string, schemas: Schemas): ValidateFunction => {
+  const known = compiled.get(file)
+  if (known !== undefined) return known
   const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, validateFormats: false, logger: false })
   for (const [name, schema] of schemas) ajv.addSchema(schema, name)
   const validate = ajv.getSchema(file)
-  const root = schemas.get(file)
-  if (validate === undefined || root === undefined) throw new TypeError(`there is no schema ${file}`)
+  if (validate === undefined) throw new TypeError(`there is no schema ${file}`)
+  compiled.set(file, validate)
+  return validate
+}
+
+/** What a value breaks of a schema of `@agent-run/types`, and the members that it does not name, with what was meant. */
+export const schemaFaults = (file: string, value: unknown): readonly PackFault[] => {
+  read ??= readSchemas()
+  const validate = validatorOf(file, read)
   validate(value)
-  return [...(validate.errors ?? []).map(faultOf), ...unknownMembers(value, root, schemas, '')]
+  return [...(validate.errors ?? []).map(faultOf), ...unknownMembers(value, read.get(file) ?? {}, read, '')]
 }
 
 const faultOf = ({

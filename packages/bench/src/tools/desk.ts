@@ -24,6 +24,8 @@ export interface AskedApproval extends Question {
   /** When it was asked: RFC 3339, UTC. */
   readonly at: string
   readonly decision: 'approved' | 'denied' | 'none'
+  /** A standing permission for later calls of the tool. */
+  readonly grant?: 'session' | 'always'
   readonly reason?: string
   /** How long the answer takes, in milliseconds. */
   readonly after_ms: number
@@ -61,12 +63,13 @@ export function createDesk(answers: readonly BenchApprovalAnswer[] = [], clock: 
     const before = question.approval_id === undefined ? undefined : byId.get(question.approval_id)
     if (before !== undefined) return before
     const entry = find((line) => line.given < (line.answer.times ?? Infinity) && fits(line, question))
-    const { decision = 'denied', reason, after_ms = 0 } = entry?.answer ?? {}
+    const { decision = 'denied', grant, reason, after_ms = 0 } = entry?.answer ?? {}
     const decided: AskedApproval = {
       ...question,
       approval_id: question.approval_id ?? `bench-${asked.length}`,
       at: new Date(clock()).toISOString(),
       decision: asked.length < MOST_QUESTIONS ? decision : 'denied',
+      ...(grant === undefined || asked.length >= MOST_QUESTIONS ? {} : { grant }),
       ...(reason === undefined ? {} : { reason }),
       after_ms,
     }
@@ -80,13 +83,19 @@ export function createDesk(answers: readonly BenchApprovalAnswer[] = [], clock: 
 
   const before = (toolName: string, args: unknown, isMade: boolean) => {
     const about = asked.filter(({ tool_name }) => fitsTool([toolName], tool_name))
-    const approved = about
-      .filter((line) => line.decision === 'approved' && !used.has(line.approval_id) && isAbout(line, args))
-      // Who gave no arguments but their hash may have said anything of the target.
-      .filter((line) => line.arguments !== undefined || wouldApprove(toolName, args))
-      .map(({ approval_id }) => approval_id)
-    // One approval is for one call: a second call needs another one.
-    if (isMade && approved[0] !== undefined) used.add(approved[0])
+    const standing = about.filter(
+      (line) =>
+        line.decision === 'approved' &&
+        (line.grant !== undefined ||
+          (!used.has(line.approval_id) &&
+            isAbout(line, args) &&
+            // Who gave no arguments but their hash may have said anything of the target.
+            (line.arguments !== undefined || wouldApprove(toolName, args)))),
+    )
+    const approved = standing.map(({ approval_id }) => approval_id)
+    const [first] = standing
+    // One approval is for one call: a second call needs another one, or a standing permission.
+    if (isMade && first !== undefined && first.grant === undefined) used.add(first.approval_id)
     return { approved, asked: about.map(({ approval_id, decision }) => ({ approval_id, decision })) }
   }
   return { asked, decide, before }

@@ -23,7 +23,7 @@ export function definitionOf(tool: BenchTool, allowedTools?: readonly string[]):
 export const requestApprovalDefinition: BenchToolDefinition = {
   name: 'request_approval',
   description:
-    'Asks the person in charge whether one call of a tool may be made, and returns their decision. Name the tool and give exactly the arguments of the call; an approval is for that one call.',
+    'Asks the person in charge whether one call of a tool may be made, and returns their decision. Name the tool and give exactly the arguments of the call. An approval is for that one call; one with a `grant` is also for every later call of that tool.',
   input_schema: {
     type: 'object',
     properties: {
@@ -48,8 +48,9 @@ export async function requestApproval(
   if (fault !== undefined)
     return { exit_code: 1, error: `arguments${fault.path}: ${fault.message}`, refused: 'invalid_arguments' }
   const { tool_name, arguments: wanted } = args as { tool_name: string; arguments: unknown }
-  const { decision, reason, approval_id, after_ms } = desk.decide({ tool_name, arguments: wanted })
+  const { decision, grant, reason, approval_id, after_ms } = desk.decide({ tool_name, arguments: wanted })
   await pause(after_ms)
   if (decision === 'none') return { exit_code: 1, error: 'nobody answered; the call is not approved' }
-  return { exit_code: 0, result: { approval_id, decision, ...(reason === undefined ? {} : { reason }) } }
+  const more = { ...(grant === undefined ? {} : { grant }), ...(reason === undefined ? {} : { reason }) }
+  return { exit_code: 0, result: { approval_id, decision, ...more } }
 }

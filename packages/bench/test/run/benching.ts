@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -74,3 +75,9 @@ export const onlyTrial = (run: BenchRun): { trial: BenchTrial; read: (name: stri
 
 /** Names of the rules of the bench itself that were broken. */
 export const broken = ({ violations }: BenchTrial): readonly string[] => violations.map(({ rule }) => rule).sort()
+
+/** Whether there is such a process that has not ended, be it that nobody has asked how. */
+export const isRunning = (pid: number): boolean => {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
+  return stdout.trim() !== '' && !stdout.trim().startsWith('Z')
+}

@@ -123,5 +123,6 @@ it('leaves nothing of a trial behind', async () => {
   }
   expect(readdirSync(outer).filter((name) => name.startsWith('agent-run-bench-'))).toEqual([])
   expect(existsSync(outer)).toBe(true)
-  expect(seen.every((name) => !name.startsWith('agent-run-bench-'))).toBe(true)
+  // All that it had there while it went on was one folder.
+  expect(seen.filter((name) => name.startsWith('agent-run-bench-'))).toHaveLength(1)
 })

@@ -298,7 +298,7 @@ describe('over HTTP', () => {
     tools = createScenarioTools({ tools: [{ ...echo, answers: [{ delay_ms: 3_600_000 }] }], workspace })
     offered = await offerTools(tools, { bin, key: 'k-1' })
     const waiting = post('/echo', '{}').catch(() => 'gone')
-    await expect.poll(() => tools.ledger.length).toBe(1)
+    await expect.poll(() => tools.ledger.length, { timeout: 60_000 }).toBe(1)
     await offered.close()
     expect(await waiting).toBe('gone')
   })

@@ -8,6 +8,6 @@ export {
   type ReopenedFile,
   reopenJournalFile,
 } from './journal-file.ts'
-export { isHeld, type Lock, takeLock } from './lock.ts'
+export { isHeld, type Lock, lockFile, takeLock } from './lock.ts'
 export { makeFolder } from './make-folder.ts'
 export { writeWhole } from './whole-file.ts'

@@ -1,5 +1,5 @@
 import { AgentRunError } from '@agent-run/core'
-import { type FileSystem, systemCode } from './file-system.ts'
+import { type FileSystem, nodeFileSystem, systemCode } from './file-system.ts'
 import { ownIdentity, type ProcessIdentity, stateOf } from './process-identity.ts'
 
 /** A held lock. */
@@ -29,6 +29,16 @@ export function takeLock(files: FileSystem, path: string, token: string): Lock {
     },
   }
 }
+
+/**
+ * Takes the lock of a file or folder of this machine, as a recorder does of its journals: `<path>.lock`. Who has died holds
+ * none, neither after `kill -9` nor where another process has got its number since.
+ *
+ * @param path without symbolic links: all who write there must meet at one lock
+ * @param token tells apart what the same process holds several times
+ * @throws AgentRunError `journal_file.locked`; its message names who holds it, and what to remove if that is nobody
+ */
+export const lockFile = (path: string, token: string): Lock => takeLock(nodeFileSystem, path, token)
 
 /** Whether the process that holds the lock of a file is known to be alive. */
 export function isHeld(files: FileSystem, path: string): boolean {
@@ -71,11 +81,11 @@ function takeOver(files: FileSystem, path: string, lockPath: string, own: string
   if (!create(files, claim, own))
     throw locked(
       path,
-      `another recorder is taking it over, or died while it did and left ${claim}, which must be removed too`,
+      `another process is taking it over, or died while it did and left ${claim}, which must be removed too`,
     )
   let isOurs = false
   try {
-    if (staleContent(files, path, lockPath) !== stale) throw locked(path, 'another recorder has just taken it over')
+    if (staleContent(files, path, lockPath) !== stale) throw locked(path, 'another process has just taken it over')
     files.rename(claim, lockPath)
     isOurs = true
   } finally {

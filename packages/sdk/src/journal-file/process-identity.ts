@@ -21,9 +21,15 @@ const told = (ask: () => string | undefined): string | undefined => {
 const text = (files: FileSystem, path: string): string =>
   new TextDecoder('utf-8', { fatal: false, ignoreBOM: true }).decode(files.read(path))
 
-/** Field 22 of /proc/<pid>/stat; the name of the program, field 2, may hold spaces and brackets. */
+/**
+ * Field 22 of /proc/<pid>/stat; the name of the program, field 2, may hold spaces and brackets. Undefined of one that has
+ * ended and waits for its parent: where nobody waits for it, such as in many containers, it would hold its lock for ever.
+ */
 const startOf = (files: FileSystem, pid: number): string | undefined =>
-  told(() => text(files, `/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[19])
+  told(() => {
+    const fields = text(files, `/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')
+    return /^[ZX]/.test(fields?.[0] ?? '') ? undefined : fields?.[19]
+  })
 
 const bootOf = (files: FileSystem): string | undefined =>
   told(() => text(files, '/proc/sys/kernel/random/boot_id').trim())
