@@ -21,12 +21,17 @@ const agents = {
     const tools = Object.keys(mcp_servers).map((server) => `mcp__${server}`)
     const allowed = ['Read', 'Edit', 'Write', 'Glob', 'Grep', 'Bash', ...tools].join(',')
     const args = ['-p', '--mcp-config', config, '--strict-mcp-config', '--allowedTools', allowed, ...more]
-    return { args, sessions: '.claude/projects' }
+    // Otherwise the first request is sent before the tools are there.
+    return { args, sessions: '.claude/projects', env: { MCP_CONNECTION_NONBLOCKING: 'false' } }
   },
   codex: () => {
     const servers = Object.entries(mcp_servers).flatMap(([server, { command, args }]) => [
       ...['-c', `mcp_servers.${server}.command=${JSON.stringify(command)}`],
       ...['-c', `mcp_servers.${server}.args=${JSON.stringify(args)}`],
+      // Otherwise the first request is sent before the tools are there.
+      ...['-c', `mcp_servers.${server}.required=true`],
+      // Nobody is there to be asked by Codex: whom a task wants asked is one of its tools.
+      ...['-c', `mcp_servers.${server}.default_tools_approval_mode="approve"`],
     ])
     const args = ['exec', '--skip-git-repo-check', '--sandbox', 'workspace-write', ...servers, ...more, '-']
     return { args, sessions: '.codex/sessions' }
@@ -37,16 +42,21 @@ if (!Object.hasOwn(agents, name)) {
   process.exit(2)
 }
 
-const start = async (command, args, input) => {
-  const child = spawn(command, args, { cwd: workspace, stdio: ['pipe', 'inherit', 'inherit'] })
+const start = async (command, args, { input, env } = {}) => {
+  const child = spawn(command, args, {
+    cwd: workspace,
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'inherit', 'inherit'],
+  })
   child.stdin.on('error', () => {})
   child.stdin.end(input)
   const [code] = await once(child, 'close')
   return code ?? 1
 }
-const { args, sessions } = agents[name]()
-process.exitCode = await start(name, args, prompt)
+const { args, sessions, env } = agents[name]()
+process.exitCode = await start(name, args, { input: prompt, env })
 
 // HOME is fresh in every trial, so what lies there is of this one.
 const agentRun = fileURLToPath(new URL('../../packages/cli/bin/agent-run.mjs', import.meta.url))
-await start(process.execPath, [agentRun, 'convert', '-q', join(homedir(), sessions), '--output-dir', AGENT_RUN_OUTPUT])
+const options = ['-q', '--prices', '--output-dir', AGENT_RUN_OUTPUT]
+await start(process.execPath, [agentRun, 'convert', join(homedir(), sessions), ...options])

@@ -1,6 +1,6 @@
 export * from './client/index.ts'
 export { inferEffects } from './effects/index.ts'
-export { makeFolder } from './journal-file/index.ts'
+export { type Lock, lockFile, makeFolder } from './journal-file/index.ts'
 export {
   type CreateKeyOptions,
   createKeyFile,

@@ -65,7 +65,7 @@ function haveAsked(): void {
 }
 
 const judge = async (policy: string, event: HookEvent): Promise<Judged> =>
-  (await import('./judge-call.ts')).judgeCall(policy, event)
+  (await import('./judge-call.ts')).judgeCall(policy, event, process.env.CLAUDE_PROJECT_DIR)
 
 /** The object on standard input. Throws for anything else, without quoting it. */
 function eventIn(text: string): HookEvent {

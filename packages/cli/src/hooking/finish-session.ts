@@ -44,7 +44,8 @@ export async function finishSession(files: SessionFiles, options: FinishOptions)
   const open = hasEnded ? undefined : lastTurn(runs)
   const isOver = (run: AgentRun): boolean =>
     over === 'session' || (run.status !== 'unknown' && run.id !== open && (open === undefined || run.turn_id !== open))
-  makeRecordFolder(directory)
+  // A session whose transcript is gone leaves no folder behind.
+  if (runs.length > 0) makeRecordFolder(directory)
   const written: string[] = []
   const hashes = new Map<string, string>()
   let before = 0

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
 import { type Decided, decide, type PolicyFile, readPolicy, verdictOf } from '@agent-run/sdk/policy'
 import { cut, redact, wellFormed } from '@agent-run/sdk/preview'
 import type { HookEvent } from './event-line.ts'
@@ -18,14 +19,17 @@ export interface Judged {
  * Lets a policy decide about a call. An `allow` is answered only where a rule says so: a policy that names no rule has no
  * opinion, and must not switch off what Claude Code itself would ask. A policy that cannot be read is no yes: a person is
  * asked.
+ *
+ * @param project folder of the project, which relative paths are relative to; else the one that the event names
  */
-export function judgeCall(file: string, event: HookEvent): Judged {
+export function judgeCall(file: string, event: HookEvent, project: string | undefined): Judged {
   const policy = policyIn(file)
   if (policy instanceof Error) {
     const decision = { verdict: 'require_approval', matched: 'error' }
     return { ...said('ask', 'the policy cannot be read', decision), fault: policy }
   }
-  const decided = decideByName(policy, event)
+  const folder = [project, event.cwd].find((each) => typeof each === 'string' && isAbsolute(each)) as string | undefined
+  const decided = decideByName(policy, event, folder)
   const { verdict, matched, rule_ids, policy: named } = verdictOf(policy, decided)
   const decision = { verdict, matched, rule_ids, policy: named, reason: short(decided.reason) }
   return said(answerOf(decided), decided.reason, decision)
@@ -60,13 +64,17 @@ const strictness: readonly Decided['decision'][] = ['allow', 'ask', 'deny']
  * underscores themselves: every way to read the name is judged, and the strictest rule counts; an `allow` only where there is no
  * other way to read it.
  */
-function decideByName(policy: PolicyFile, { tool_name: name, tool_input: input }: HookEvent): Decided {
+function decideByName(
+  policy: PolicyFile,
+  { tool_name: name, tool_input: input }: HookEvent,
+  folder: string | undefined,
+): Decided {
   const full = typeof name === 'string' ? name : ''
-  const whole = decide(policy, { tool: full, arguments: input })
+  const whole = decide(policy, { tool: full, arguments: input, folder })
   const parts = full.startsWith('mcp__') ? full.slice('mcp__'.length).split('__') : []
   const split = parts.slice(1).map((_, index) => {
     const server = parts.slice(0, index + 1).join('__')
-    return decide(policy, { tool: parts.slice(index + 1).join('__'), server, arguments: input })
+    return decide(policy, { tool: parts.slice(index + 1).join('__'), server, arguments: input, folder })
   })
   const isSure = split.length === 1
   const found = [whole, ...split.filter(({ decision }) => isSure || decision !== 'allow')].filter(

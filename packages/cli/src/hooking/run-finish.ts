@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { visible, visibleName } from '@agent-run/core/text'
+import { count, visible, visibleName } from '@agent-run/core/text'
 import { exit, Failure } from '../failure.ts'
-import { count } from '../format/wording.ts'
 import { signerOf } from '../sealing/signer.ts'
 import { directoryOf, type HookCall } from './call.ts'
 import { faultLogOf, noteFault } from './fault-log.ts'

@@ -152,16 +152,23 @@ interface Running {
   readonly options: ProxyOptions
 }
 
+/** The first signal that this process got. */
+interface Received {
+  readonly signal: NodeJS.Signals
+  /** Whether nothing was on its way then. */
+  readonly wasIdle: boolean
+}
+
 /** Signals that end a session; whoever sends one to this process means the server, too. */
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Carries messages until one of the two sides is gone, then ends the record. */
 async function carry({ session, server, toClient, toServer, options }: Running): Promise<number> {
-  let received: NodeJS.Signals | undefined
+  let received: Received | undefined
   let interrupt = (): void => undefined
   const interrupted = new Promise<void>((resolve) => (interrupt = resolve))
   const onSignal = (signal: NodeJS.Signals): void => {
-    received ??= signal
+    received ??= { signal, wasIdle: session.isIdle }
     server.signal(signal)
     interrupt()
   }
@@ -209,12 +216,13 @@ async function pumpServer(server: ServerProcess, session: Session, toClient: Mes
   }
 }
 
+/** Some clients end their servers by a signal, also when all went well: only one that cuts something off cancels the run. */
 const runEnd = (
   { code, signal }: ServerEnd,
-  { first, received }: { first: 'client' | 'server'; received: NodeJS.Signals | undefined },
+  { first, received }: { first: 'client' | 'server'; received: Received | undefined },
 ): RunEnd => {
-  if (first === 'client') return { status: 'completed' }
-  if (received !== undefined) return { status: 'cancelled', error: `the session was ended by ${received}` }
+  if (first === 'client' || received?.wasIdle) return { status: 'completed' }
+  if (received !== undefined) return { status: 'cancelled', error: `the session was ended by ${received.signal}` }
   if (code === 0) return { status: 'completed' }
   const how = code === null ? `was ended by ${signal ?? 'an unknown signal'}` : `exited with ${code}`
   return { status: 'failed', error: `the server ${how} while its client was there`, error_type: 'tool_failed' }

@@ -1,13 +1,18 @@
 // Nothing that was said gets lost when one of the two sides closes.
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { bin, folderWith } from '../binary.ts'
+import { isRunning, until } from '../waiting.ts'
+import { initialize, onlyRecord, startProxy } from './proxied.ts'
 
 /** A server that answers calls of `late` after a while, of `last` with very much before it ends, of `flood` behind many messages. */
 const server = `
   const send = (id, result) => process.stdout.write(JSON.stringify({ jsonrpc: '2.0', id, result }) + '\\n')
+  require('node:fs').writeFileSync('pid', String(process.pid))
   const text = (words) => ({ content: [{ type: 'text', text: words }] })
   require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
     const { id, method, params } = JSON.parse(line)
@@ -28,9 +33,9 @@ const server = `
 const call = (name: string): string =>
   `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name } })}\n`
 
-const start = (): ChildProcessByStdio<Writable, Readable, Readable> =>
+const start = (cwd = folderWith({})): ChildProcessByStdio<Writable, Readable, Readable> =>
   spawn(process.execPath, [bin, 'mcp-proxy', '-q', '--', process.execPath, '-e', server], {
-    cwd: folderWith({}),
+    cwd,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
 
@@ -43,7 +48,7 @@ describe('a session that ends', () => {
     child.stdin.end(call('late'))
     await once(child, 'close')
     expect(got).toContain('at last')
-  }, 30_000)
+  })
 
   it('after more messages than a pipe holds, a thousand times over: nothing piles up', async () => {
     const child = start()
@@ -55,17 +60,43 @@ describe('a session that ends', () => {
     expect(size).toBeGreaterThan(2e7)
     // Such as the warning of Node.js that listeners are added and never taken away.
     expect(said).toBe('')
-  }, 30_000)
+  })
 
   it('because the server exits: a slow client still gets all of it', async () => {
-    const child = start()
+    const cwd = folderWith({})
+    const child = start(cwd)
     child.stdin.write(call('last'))
-    // By then the server is gone.
-    await new Promise((resolve) => setTimeout(resolve, 3000))
+    await until(() => {
+      const pid = existsSync(join(cwd, 'pid')) ? Number(readFileSync(join(cwd, 'pid'), 'utf8')) : 0
+      return pid > 0 && !isRunning(pid)
+    })
     let size = 0
     child.stdout.on('data', (chunk: Buffer) => (size += chunk.length))
     const [code] = (await once(child, 'close')) as [number]
     expect(size).toBeGreaterThan(4e6)
     expect(code).toBe(3)
-  }, 30_000)
+  })
+
+  it('by a signal, as some clients end their servers: nothing was cut off', async () => {
+    const proxied = startProxy(folderWith({}), ['-q'])
+    await initialize(proxied)
+    await proxied.call('read_file')
+    proxied.child.kill('SIGINT')
+    expect(await once(proxied.child, 'close')).toEqual([130, null])
+    expect(onlyRecord(proxied)).toMatchObject({ status: 'completed', steps: [{ status: 'succeeded' }] })
+  })
+
+  it('by a signal while a call is on its way: the run is cancelled', async () => {
+    const proxied = startProxy(folderWith({}), ['-q'])
+    await initialize(proxied)
+    void proxied.call('wait')
+    await until(() => proxied.received().includes('"wait"'))
+    proxied.child.kill('SIGTERM')
+    expect(await once(proxied.child, 'close')).toEqual([143, null])
+    expect(onlyRecord(proxied)).toMatchObject({
+      status: 'cancelled',
+      error: 'the session was ended by SIGTERM',
+      steps: [{ tool_name: 'wait' }],
+    })
+  })
 })

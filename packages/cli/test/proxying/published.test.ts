@@ -1,4 +1,6 @@
 // The real client of the protocol with published servers behind the proxy, and the record judged by the program.
+
+import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -49,6 +51,12 @@ const connect = async (
     client,
     records,
     async close() {
+      // The client would end it after two seconds, whether its record is written or not.
+      const proxy = transport['_process']
+      if (proxy === undefined) throw new Error('expected a client that is connected')
+      const ended = once(proxy, 'close')
+      proxy.stdin?.end()
+      await ended
       await client.close()
       const [record] = records()
       if (record === undefined) throw new Error('expected a record')
@@ -187,7 +195,7 @@ describe('with the published filesystem server', () => {
     })
     expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining('accountable') })
     expect((await server.getRun(run)).provenance.record_hash).toBe(record.provenance.record_hash)
-  }, 60_000)
+  })
 })
 
 describe('with the published server that has everything', () => {
@@ -233,7 +241,7 @@ describe('with the published server that has everything', () => {
       metadata: { mcp: { structured: true } },
     })
     expect(record.steps.find(({ type }) => type === 'model_call')).toMatchObject({ model: 'test-model' })
-  }, 30_000)
+  })
 })
 
 describe('with a client and a server of the revision 2026-07-28', () => {

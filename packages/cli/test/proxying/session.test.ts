@@ -354,15 +354,6 @@ describe('a session', () => {
     expect(onlyRecord(proxied)).toMatchObject({ status: 'completed' })
   })
 
-  it('passes signals on and still writes the record', async () => {
-    const { proxied } = await open()
-    await proxied.call('read_file')
-    const closed = new Promise<number>((resolve) => proxied.child.once('close', resolve))
-    proxied.child.kill('SIGTERM')
-    expect(await closed).toBe(143)
-    expect(onlyRecord(proxied)).toMatchObject({ status: 'cancelled', steps: [{ status: 'succeeded' }] })
-  })
-
   it('keeps what is no message off standard output', async () => {
     const { proxied } = await open(policy, { words: ['noisy'] })
     await proxied.close()
@@ -375,7 +366,7 @@ describe('a session', () => {
     expect(textOf(await proxied.call('read_file'))).toContain('lists no tool of exactly this name')
     await proxied.close()
     expect(proxied.received().toString()).not.toContain('"tools/call"')
-  }, 20_000)
+  })
 
   it('starts nothing with a policy that is wrong, and says what is wrong where', async () => {
     const folder = folderWith({ 'policy.json': '{\n  "policy": "p",\n  "default": "block",\n  "rule": []\n}' })

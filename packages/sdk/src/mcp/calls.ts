@@ -67,6 +67,8 @@ export interface Calls {
   readonly areJudged: boolean
   /** Whether the server was sent calls that it has not answered. */
   readonly areOwed: boolean
+  /** Whether there are calls without their answer, whomever they wait for. */
+  readonly areOpen: boolean
   /** The client withdraws a request. False if the server must not hear of it, as it has never seen the request. */
   withdraw(requestId: unknown, reason: string | undefined): boolean
   /** The client asks for what became of a task that a call was made into. */
@@ -319,6 +321,12 @@ export function createCalls(parts: CallsParts): Calls {
     },
     get areOwed() {
       return [...flights.all()].some(({ isSent, request }) => isSent && request !== undefined)
+    },
+    get areOpen() {
+      // One that is answered has no request left, though its step may still be on its way to the record.
+      const isOpen = ({ isAsked, request, taskId }: Flight): boolean =>
+        isAsked || request !== undefined || taskId !== undefined
+      return awaited.size > 0 || [...flights.all()].some(isOpen)
     },
     holds: (id) => flights.byId(id) !== undefined,
     withdraw(requestId, reason) {

@@ -44,6 +44,8 @@ export interface Session {
   readonly isJudging: boolean
   /** Whether the server owes an answer. */
   readonly isOwed: boolean
+  /** Whether nothing that was asked for is unfinished: who ends the session now cuts nothing off. */
+  readonly isIdle: boolean
   /** Notes what is wrong with input that could not even be cut into lines. */
   refuse(side: 'client' | 'server', reason: string): void
   /** Ends the session and its record; `undefined` if there was nothing to record. */
@@ -370,6 +372,9 @@ export function createSession(options: SessionOptions, { toServer, toClient }: S
     },
     get isOwed() {
       return open.size > 0 || calls.areOwed
+    },
+    get isIdle() {
+      return open.size === 0 && !calls.areOpen
     },
     refuse(side, reason) {
       noteRefused(side, reason)

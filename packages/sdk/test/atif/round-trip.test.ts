@@ -115,7 +115,7 @@ const run: fc.Arbitrary<AgentRun> = fc
 
 describe('record → ATIF → record', () => {
   it('gives the same record, whatever stands in it', async () => {
-    await fc.assert(fc.asyncProperty(run, expectSame), { numRuns: process.env.AGENT_RUN_LONG ? 5000 : 100 })
+    await fc.assert(fc.asyncProperty(run, expectSame), { numRuns: process.env.AGENT_RUN_LONG ? 5000 : 100, seed: 6 })
   })
 
   it('gives the same record for what was converted from ATIF', async () => {

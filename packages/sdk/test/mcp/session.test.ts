@@ -20,6 +20,9 @@ const asksAboutDrop: object = {
   rules: [{ id: 'drop', tools: 'drop', decision: 'ask' }],
 }
 
+/** Waits as long as a test may take. */
+const eventually = <T>(look: () => T): Promise<T> => vi.waitFor(look, { timeout: 100_000, interval: 1 })
+
 /** A session whose server answers as `answers` says: `null` for not at all. */
 function begin(answers: (message: Message) => object | null | undefined = () => undefined, ask?: Ask) {
   const reading = readPolicy(bytes(asksAboutDrop))
@@ -75,7 +78,7 @@ function begin(answers: (message: Message) => object | null | undefined = () => 
     calls: () => atServer.filter(({ method }) => method === 'tools/call'),
     answersTo: (id: unknown) => atClient.filter((each) => each['id'] === id && each['method'] === undefined),
     question: () =>
-      vi.waitFor(() => {
+      eventually(() => {
         const found = atClient.find(({ method }) => method === 'elicitation/create')
         if (found === undefined) throw new Error('not asked yet')
         return found
@@ -100,7 +103,7 @@ describe('a session', () => {
     expect(seen.length).toBeGreaterThan(0)
     for (const each of seen) expect(String(id).split('-').at(-2)).not.toBe(each.split('-').at(-2))
     clientSays({ id, result: yes })
-    await vi.waitFor(() => expect(calls()).toHaveLength(1))
+    await eventually(() => expect(calls()).toHaveLength(1))
     // A name that stands in every step is not as long as its owner likes.
     expect((await end()).agent_id).toBe('c'.repeat(256))
   })
@@ -116,9 +119,9 @@ describe('a session', () => {
       arguments: { table: 'copy' },
     }))
     call(1, 'drop')
-    await vi.waitFor(() => expect(answersTo(1)).toHaveLength(1))
+    await eventually(() => expect(answersTo(1)).toHaveLength(1))
     call(2, 'drop', { requestState: 'more', inputResponses: {} })
-    await vi.waitFor(() => expect(answersTo(2)).toHaveLength(1))
+    await eventually(() => expect(answersTo(2)).toHaveLength(1))
     expect(calls().map(({ params }) => params?.['arguments'])).toEqual([{ table: 'copy' }, { table: 'copy' }])
     expect(calls()[1]?.params).toMatchObject({ requestState: 'more', inputResponses: {} })
     await end()
@@ -134,7 +137,7 @@ describe('a session', () => {
     description = 'Drops every table.'
     serverSays({ method: 'notifications/tools/list_changed' })
     clientSays({ id, result: yes })
-    await vi.waitFor(() => expect(answersTo(1)).toHaveLength(1))
+    await eventually(() => expect(answersTo(1)).toHaveLength(1))
     expect(calls()).toEqual([])
     expect(JSON.stringify(answersTo(1))).toContain('definition changed')
     const { steps, approvals } = await end()
@@ -149,7 +152,7 @@ describe('a session', () => {
     serverSays({ id: 1, result: { content: [{ type: 'text', text: 'dropped' }] } })
     expect(answersTo(1)).toEqual([])
     clientSays({ id, result: { action: 'decline' } })
-    await vi.waitFor(() => expect(answersTo(1)).toMatchObject([{ result: { isError: true } }]))
+    await eventually(() => expect(answersTo(1)).toMatchObject([{ result: { isError: true } }]))
     expect((await end()).steps.map(({ type }) => type).toSorted()).toEqual(['error', 'tool_call'])
   })
 
@@ -161,10 +164,10 @@ describe('a session', () => {
     await call(7, 'look')
     expect(answersTo(7)).toMatchObject([{ error: { code: -32600 } }])
     await clientSays([{ id: 7, method: 'ping' }])
-    await vi.waitFor(() => expect(atServer.filter(({ id }) => id === 7)).toHaveLength(1))
+    await eventually(() => expect(atServer.filter(({ id }) => id === 7)).toHaveLength(1))
     serverSays({ id: 7, result: { content: [] } })
     await call(7, 'look')
-    await vi.waitFor(() => expect(atServer.filter(({ id }) => id === 7)).toHaveLength(2))
+    await eventually(() => expect(atServer.filter(({ id }) => id === 7)).toHaveLength(2))
     await end()
   })
 
@@ -175,7 +178,7 @@ describe('a session', () => {
       { id: 2, method: 'prompts/get', params: { name: 'x' } },
     ])
     clientSays({ method: 'notifications/cancelled', params: { requestId: 2 } })
-    await vi.waitFor(() => expect(atClient).toContainEqual([expect.objectContaining({ id: 1 })]))
+    await eventually(() => expect(atClient).toContainEqual([expect.objectContaining({ id: 1 })]))
     await end()
   })
 
@@ -216,7 +219,7 @@ describe('a session', () => {
     for (let n = 0; n < 300; n++) {
       const before = version
       serverSays({ method: 'notifications/tools/list_changed' })
-      await vi.waitFor(() => expect(version).toBeGreaterThan(before), { interval: 1 })
+      await eventually(() => expect(version).toBeGreaterThan(before))
     }
     expect(atServer.length).toBeGreaterThan(150)
     const { steps, inventory } = await end()

@@ -129,10 +129,11 @@ describe('the AI SDK', () => {
     })
     expect(await text).toBe('Hello')
     // The outer span ends when the last callbacks have run.
-    await vi.waitFor(async () => {
+    const look = async (): Promise<void> => {
       await provider.forceFlush()
       expect(records).toHaveLength(1)
-    })
+    }
+    await vi.waitFor(look, { timeout: 100_000 })
     expect(records[0]).toMatchObject({ status: 'completed', output_preview: 'Hello', cost: { input_tokens: 10 } })
     expect(records[0]?.steps).toMatchObject([{ type: 'model_call', first_token_ms: expect.any(Number) }])
   })

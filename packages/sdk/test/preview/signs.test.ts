@@ -135,7 +135,7 @@ describe('looking for signs first', () => {
       fc.property(text, (value) => {
         expect(redact(value)).toBe(everyShape(value))
       }),
-      { numRuns: rounds },
+      { numRuns: rounds, seed: 6 },
     )
   })
 
@@ -150,7 +150,7 @@ describe('looking for signs first', () => {
           expect(previewer.text(value, length)).toBe(wholeWindow(value, length))
         },
       ),
-      { numRuns: rounds / 2 },
+      { numRuns: rounds / 2, seed: 6 },
     )
   })
 
@@ -169,7 +169,7 @@ describe('looking for signs first', () => {
           }
         }
       }),
-      { numRuns: rounds * 2 },
+      { numRuns: rounds * 2, seed: 6 },
     )
     expect(samples.size).toBeGreaterThan(secretShapes.length / 2)
   })
@@ -183,6 +183,7 @@ describe('looking for signs first', () => {
         const expected = groups.map((words) => words.some((word) => value.toLowerCase().includes(word)))
         expect(find(value)).toBe(expected.reduce((bits, found, bit) => (found ? bits | (1 << bit) : bits), 0))
       }),
+      { seed: 6 },
     )
     expect(() => createSignFinder(Array.from({ length: 32 }, () => ['a']))).toThrow(RangeError)
     expect(() => createSignFinder([[String.fromCharCode(...Array.from({ length: 80 }, (_, at) => 33 + at))]])).toThrow(

@@ -193,10 +193,12 @@ describe('a call that needs a person', () => {
   })
 
   it('does not run if its run ends before anybody answers', async () => {
-    const { run } = begin({ ask: () => new Promise((resolve) => setTimeout(resolve, 50, { decision: 'approved' })) })
+    let decide = (_: { decision: 'approved' }): void => undefined
+    const { run } = begin({ ask: () => new Promise((resolve) => (decide = resolve)) })
     const execute = vi.fn()
     const call = run.toolCall(publish, execute).catch((error: unknown) => error)
     const record = await run.end()
+    decide({ decision: 'approved' })
     expect(await call).toMatchObject({ reason: 'cancelled' })
     expect(execute).not.toHaveBeenCalled()
     expect(record.steps[0]?.status).toBe('interrupted')

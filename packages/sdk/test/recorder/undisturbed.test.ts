@@ -133,8 +133,10 @@ describe('nothing of the recorder reaches the agent', () => {
 it('what comes after the end of its run is told', async () => {
   const { options, faults } = setUp()
   const run = createRecorder({ agent_id: 'a' }, options)
-  const call = run.toolCall({ tool_name: 'slow' }, () => new Promise((resolve) => setTimeout(resolve, 20, 'late')))
+  let finish = (_: string): void => undefined
+  const call = run.toolCall({ tool_name: 'slow' }, () => new Promise<string>((resolve) => (finish = resolve)))
   expect((await run.end()).steps[0]?.status).toBe('interrupted')
+  finish('late')
   expect(await call).toBe('late')
   expect(faults.map(({ code }) => code)).toEqual(['recorder.too_late'])
 })

@@ -135,7 +135,7 @@ it('records an answer that the client stops reading, with what it is known to ha
       cost: { input_tokens: 100, basis: 'lower_bound' },
     },
   ])
-  await vi.waitFor(() => expect(isClosed).toBe(true))
+  await vi.waitFor(() => expect(isClosed).toBe(true), { timeout: 100_000 })
   expect(faults).toEqual([])
 })
 

@@ -54,6 +54,7 @@ export function startCall(turn: Turn, start: CallStart): CallDraft {
     lineUuid: entry.uuid,
     promptKey: use.delegation?.prompt ? textKey(use.delegation.prompt) : undefined,
     resolved: false,
+    brokenOff: false,
     rulings: [],
   }
   turn.calls.push(call)

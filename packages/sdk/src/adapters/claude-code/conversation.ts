@@ -5,7 +5,7 @@ import type { Moment } from '../../conversion/time.ts'
 import type { Previewer } from '../../preview/index.ts'
 import { finishCall, startCall } from './calls.ts'
 import { readCompaction } from './compaction.ts'
-import { noteStop } from './denials.ts'
+import { noteBreak, noteStop } from './denials.ts'
 import type { Entry } from './entry.ts'
 import { addErrorAnswer, addModelCall, addRetry } from './model-calls.ts'
 import { addConfigChange, addWords, changeTools, mailOf, noteAttachment, toolsOf } from './notes.ts'
@@ -205,6 +205,8 @@ export class Conversation {
     turn.phase = 'ended'
     turn.interrupted = true
     turn.end = entry.time
+    const interrupted = asString(entry.json.interruptedMessageId)
+    if (interrupted) noteBreak(turn, interrupted)
     if (duringCall) noteStop(turn)
     return turn
   }

@@ -1,7 +1,7 @@
 import type { PolicyDecision, Step } from '@agent-run/types'
 import type { Moment } from '../../conversion/time.ts'
 import type { Denial } from './result.ts'
-import type { Turn } from './turn.ts'
+import type { CallDraft, Turn } from './turn.ts'
 
 /**
  * Writes down who refused a call, as far as the source says: a person's decision becomes an approval event, a machine's
@@ -53,5 +53,31 @@ export function noteStop(turn: Turn): void {
   )
   for (const event of turn.approvals) {
     if (event.event === 'denied' && event.step_id !== undefined && calls.has(event.step_id)) event.stops_run = true
+  }
+}
+
+/** Whether all that tells of a person's refusal is its sentence. */
+export const isBareRefusal = (turn: Turn, { id, status }: Step): boolean =>
+  status === 'denied' &&
+  turn.approvals.some(({ step_id, event, reason }) => step_id === id && event === 'denied' && !reason)
+
+/** Takes back a refusal that was none: the call was broken off while it ran, for which the client writes the same sentence. */
+export function breakOff(turn: Turn, { draft: { step }, use }: CallDraft): void {
+  step.status = 'cancelled'
+  step.error = 'interrupted by the user'
+  step.error_type = 'cancelled'
+  delete step.approval
+  const refusal = turn.approvals.findIndex(({ step_id, event }) => step_id === step.id && event === 'denied')
+  if (refusal >= 0) turn.approvals.splice(refusal, 1)
+  if (use.shell) for (const effect of step.side_effects ?? []) effect.basis = 'inferred'
+}
+
+/** The user interrupted an answer whose calls were at work: the client names it then, and not where a dialog was refused. */
+export function noteBreak(turn: Turn, messageId: string): void {
+  for (const call of turn.calls) {
+    const { step } = call.draft
+    if (step.model_call_id !== messageId || !isBareRefusal(turn, step)) continue
+    breakOff(turn, call)
+    call.brokenOff = true
   }
 }

@@ -103,7 +103,15 @@ function add(said: Testimony, event: HookEvent, watched: boolean): void {
   if (event.name === 'PreToolUse') said.watched ||= watched
   if (event.name === 'PermissionRequest') said.asked ??= { at: event.at }
   if (event.name.startsWith('PostToolUse')) said.ran ??= { at: event.at, durationMs: event.durationMs }
-  if (event.ruling && !said.rulings.some(({ decider }) => decider.id === event.name)) said.rulings.push(event.ruling)
+  if (event.ruling) addRuling(said, event.ruling)
+}
+
+/** The same decision may stand in the transcript, in fewer words: without the policy that it rests on. */
+function addRuling({ rulings }: Testimony, ruling: Ruling): void {
+  const known = rulings.findIndex(({ decider }) => decider.id === ruling.decider.id)
+  if (known < 0) rulings.push(ruling)
+  else if (!rulings[known]?.policy && ruling.policy && rulings[known]?.answered === ruling.answered)
+    rulings[known] = ruling
 }
 
 /** By time where every line has one: lines of processes that run beside each other are out of order by some milliseconds. */

@@ -1,5 +1,6 @@
 import type { ApprovalEvent, PolicyDecision, StepApproval } from '@agent-run/types'
 import { type Moment, momentAt, readTime } from '../../conversion/time.ts'
+import { breakOff, isBareRefusal } from './denials.ts'
 import type { Ruling, Testimony } from './testimony.ts'
 import type { CallDraft, Turn } from './turn.ts'
 
@@ -11,14 +12,46 @@ const carriedOut = new Set(['succeeded', 'failed', 'timeout'])
  * what was concluded from the transcript; what nobody saw stays open.
  */
 export function settlePermission(turn: Turn, call: CallDraft, said: Testimony): void {
-  const decisions = said.rulings.map((ruling) => ruleOn(turn, call, ruling)).filter((one) => one !== undefined)
   const { step } = call.draft
+  if (wasBlocked(call, said)) block(call)
+  else if (wasInterrupted(turn, call, said)) breakOff(turn, call)
+  const decisions = said.rulings.map((ruling) => ruleOn(turn, call, ruling)).filter((one) => one !== undefined)
   if (step.status === 'denied') refuse(turn, call, said, decisions)
   else if (call.resolved && carriedOut.has(step.status ?? '')) allow(turn, call, said, decisions)
   else if (said.choice?.answer === 'aborted' && step.status === 'cancelled')
     decide(turn, call, said, 'cancelled', said.choice.at, said.choice.basis)
+  else if (said.asked && call.brokenOff) decide(turn, call, said, 'approved', undefined, 'inferred')
   else if (said.asked && !call.resolved) ask(turn, call, said)
 }
+
+/** A hook said no, and the client gave its words as the result: that reads like the failure of a call that ran. */
+const wasBlocked = ({ draft: { step } }: CallDraft, { ran, rulings }: Testimony): boolean =>
+  step.status === 'failed' &&
+  step.exit_code === undefined &&
+  ran === undefined &&
+  rulings.some(({ answered }) => answered === 'deny')
+
+function block({ draft: { step } }: CallDraft): void {
+  step.status = 'denied'
+  step.error_type = 'permission_denied'
+  step.approval = { state: 'denied', basis: 'inferred' }
+  delete step.output_preview
+  for (const effect of step.side_effects ?? []) effect.basis = 'declared'
+}
+
+/** A person's refusal by its sentence, where no dialog was shown that could have been refused: the call was broken off. */
+const wasInterrupted = (
+  turn: Turn,
+  { draft: { step } }: CallDraft,
+  { watched, asked, choice, ran, rulings }: Testimony,
+): boolean =>
+  step.status === 'denied' &&
+  watched &&
+  !asked &&
+  !choice &&
+  !ran &&
+  rulings.every(({ answered }) => answered !== 'deny') &&
+  isBareRefusal(turn, step)
 
 interface Decided {
   readonly ruling: Ruling

@@ -41,14 +41,31 @@ const denialSentences: readonly (readonly [RegExp, Denial])[] = [
     /^(?:Permission for this action (?:has been|was) denied|.{0,200}denied by the Claude Code auto mode classifier)/,
     { by: 'classifier', matched: 'rule' },
   ],
+  [
+    /^Permission to use .{1,256} has been denied because Claude Code is running in don't ask mode/s,
+    { by: 'policy', matched: 'default' },
+  ],
   [/^Permission to (?:use|read|write|edit) .{1,4000} has been (?:auto-)?denied/s, { by: 'rule', matched: 'rule' }],
   [/^File is in a directory that is (?:denied|ignored) by your /, { by: 'rule', matched: 'rule' }],
   [
     /^(?:PreToolUse|PermissionRequest):\S{1,200} hook error|^\S{1,200} operation blocked by hook|^Hook PreToolUse:\S{1,200} denied this tool/,
     { by: 'hook', matched: 'rule' },
   ],
-  [/^Claude requested permissions to .{1,4000}, but you haven't granted it yet/s, { by: 'policy', matched: 'default' }],
+  [
+    /^Claude requested permissions to .{1,4000}(?:, but you haven't granted it yet| which is a sensitive file)/s,
+    { by: 'policy', matched: 'default' },
+  ],
+  [/^Cannot write to .{1,4000} while in plan mode/s, { by: 'policy', matched: 'rule' }],
+  // Ours: whether the hook said no, or had somebody asked who was not there, its log says.
+  [/^agent-run policy: /, { by: 'unknown' }],
 ]
+
+/**
+ * What newer versions give as the result of a command that needed an approval when nobody was there to give it: the reason
+ * for the question, in many wordings. A command that ran begins with its exit code.
+ */
+const unasked =
+  /\brequires? (?:explicit |manual )?approval\b|\bcannot be auto-allowed by\b|^.{1,2000} was blocked\. For security, Claude Code |^Contains [a-z_]{1,60}$/s
 
 const interruption = /^\[Request interrupted by user|^Interrupted by user/
 
@@ -66,7 +83,9 @@ export function readOutcome(block: Json, line: Json, shell: boolean): Outcome {
   const output = text ?? outputOf(details)
   const failed = block.is_error === true || details?.is_error === true
   if (failed || asString(line.toolDenialKind)) {
-    const denial = readDenial(text ?? '', line)
+    const denial = readDenial(text ?? '', line, shell)
+    if (denial?.by === 'user' && !hasUser(line))
+      return { status: 'cancelled', output: undefined, error: 'interrupted by the user', errorType: 'cancelled' }
     if (denial) return { status: 'denied', output, error: text ?? 'denied', errorType: 'permission_denied', denial }
     return { output, ...readFailure(text ?? '', line, shell, output) }
   }
@@ -84,10 +103,22 @@ export function readOutcome(block: Json, line: Json, shell: boolean): Outcome {
   return { status: 'succeeded', output, ...(exited ? { exitCode: 0 } : {}) }
 }
 
-function readDenial(text: string, line: Json): Denial | undefined {
+/** Whether somebody could have said no: without a terminal the sentence is left by an interruption. */
+const hasUser = (line: Json): boolean => line.entrypoint !== 'sdk-cli' || asString(line.userFeedback) !== undefined
+
+/** Whether a result is the question for an approval that nobody was there to answer. */
+function isUnasked(text: string, line: Json): boolean {
+  const [major = 0, minor = 0] = (asString(line.version) ?? '').split('.').map(Number)
+  const isNewer = major > 2 || (major === 2 && minor >= 1)
+  return isNewer && !/^(?:Error: )?Exit code \d|^<tool_use_error>/.test(text) && unasked.test(text.slice(0, 4096))
+}
+
+function readDenial(text: string, line: Json, shell: boolean): Denial | undefined {
   const kind = asString(line.toolDenialKind)
   if (kind === 'interrupted' || kind === 'cancelled') return undefined
-  const sentence = denialSentences.find(([pattern]) => pattern.test(text))?.[1]
+  const sentence =
+    denialSentences.find(([pattern]) => pattern.test(text.replace(/^<tool_use_error>/, '')))?.[1] ??
+    (shell && isUnasked(text, line) ? { by: 'policy' as const, matched: 'default' as const } : undefined)
   // The kind does not tell a hook from a rule; the sentence does.
   const denial =
     kind === 'permission-rule' && sentence?.by === 'hook'
@@ -97,7 +128,7 @@ function readDenial(text: string, line: Json): Denial | undefined {
         : (sentence ?? (kind ? { by: 'unknown' as const } : undefined))
   if (!denial) return undefined
   const hook = /^((?:PreToolUse|PermissionRequest):\S{1,200}) hook error|^Hook (PreToolUse:\S{1,200}) denied/.exec(text)
-  const reason = denial.by === 'user' ? saidByUser(text, line) : denial.by === 'policy' ? undefined : text
+  const reason = denial.by === 'user' ? saidByUser(text, line) : text
   return {
     ...denial,
     ...(hook ? { decider: hook[1] ?? hook[2]! } : {}),

@@ -31,6 +31,8 @@ export interface CallDraft {
   readonly promptKey: string | undefined
   /** True once a result was found. */
   resolved: boolean
+  /** It was interrupted while it ran: whoever was asked before had allowed it. */
+  brokenOff: boolean
   /** What the transcript says of decisions that hooks made about it. */
   readonly rulings: Ruling[]
 }

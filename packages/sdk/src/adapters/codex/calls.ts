@@ -1,7 +1,7 @@
 import { addApproval, addDecision } from '../../conversion/approvals.ts'
 import { addLoneResult, addToolCall, finishStep, type StepOutcome } from '../../conversion/draft-steps.ts'
 import { noteFile } from '../../conversion/file-artifacts.ts'
-import { asObject, asString, type Json } from '../../conversion/json.ts'
+import { asString, type Json } from '../../conversion/json.ts'
 import { argumentsOf } from '../../conversion/tool-effects.ts'
 import { answerOf } from './answers.ts'
 import { beginDelegation, noteAnswers } from './delegations.ts'
@@ -20,13 +20,15 @@ export interface CallItem {
   readonly mcpServer?: string | undefined
   /** Whether the model asked for it; otherwise the user or the client did. */
   readonly byModel: boolean
+  /** The script of the model that made the call while it ran. */
+  readonly within?: Call | undefined
 }
 
 /** Adds a call, open until its result. False if the turn has a call of that id already. */
 export function beginCall(turn: Turn, line: RolloutLine, item: CallItem): Call | undefined {
   if (turn.calls.has(item.id)) return undefined
   const { run } = turn
-  const answer = item.byModel ? answerOf(turn, line) : undefined
+  const answer = item.byModel && !item.within ? answerOf(turn, line) : undefined
   turn.book(line)
   const given = argumentsOf(item.input)
   const use = readToolUse(item.name, item.input, given, run.place)
@@ -40,13 +42,14 @@ export function beginCall(turn: Turn, line: RolloutLine, item: CallItem): Call |
       callId: item.id,
       mcpServer: item.mcpServer,
       type: delegates ? 'handoff' : item.name === 'request_user_input' ? 'input_request' : 'tool_call',
-      modelCallId: answer?.draft.step.id,
+      modelCallId: answer?.draft.step.id ?? item.within?.draft.step.model_call_id,
       start: line.time,
       effects: use.effects,
     },
     { line: line.number },
   )
   if (!item.byModel) draft.step.initiated_by = 'user'
+  if (item.within) draft.step.parent_step_id = item.within.draft.step.id
   const call: Call = { draft, name: item.name, use, open: true }
   turn.calls.set(item.id, call)
   answer?.calls.add(item.id)
@@ -86,8 +89,10 @@ export function finish(turn: Turn, line: RolloutLine, call: Call, result: ToolRe
   else if (draft.step.approval?.state === 'requested') delete draft.step.approval
   if (call.changes) {
     const effects = call.changes.map((change) => ({ ...effectOfChange(change), basis: 'observed' as const }))
+    // A command line that held the patch is a command all the same.
+    const kept = call.use.isShell ? (draft.step.side_effects ?? []).filter(({ kind }) => kind === 'exec') : []
     if (effects.length > 0 && result.status === 'succeeded')
-      draft.step.side_effects = effects.map((effect) => tidy(turn, effect))
+      draft.step.side_effects = [...kept, ...effects.map((effect) => tidy(turn, effect))]
   }
   const outcome: StepOutcome = {
     status: result.status,
@@ -131,7 +136,7 @@ function refuse(turn: Turn, line: RolloutLine, call: Call, { by, reason }: NonNu
 /** What an event said about the same call: it knows more than the text. */
 function withHint(result: ToolResult, { hint }: Call): ToolResult {
   if (!hint || result.refusal) return result
-  if (hint.declined) return { status: 'denied', output: undefined, refusal: { by: 'user', reason: undefined } }
+  if (hint.refusal) return { status: 'denied', output: undefined, refusal: hint.refusal }
   if (hint.error !== undefined) return { ...result, status: 'failed', error: hint.error, errorType: 'tool_failed' }
   if (hint.exitCode === undefined || result.exitCode !== undefined || result.status === 'timeout') return result
   const failed = hint.exitCode !== 0
@@ -155,32 +160,15 @@ export function addOrphan(turn: Turn, line: RolloutLine, id: string | undefined,
   )
 }
 
+/** Namespaces of tools of the client itself, which had none before. */
+const own = /^(?:functions|collaboration|multi_agent_v\d+)$/
+
 /** Name of a tool that stands in a namespace, such as that of an MCP server. */
 export function toolName(payload: Json): string {
   const name = asString(payload.name) ?? 'unknown'
   const space = asString(payload.namespace)
   if (space === undefined || name.startsWith(space)) return name
-  return space.endsWith('__') ? `${space}${name}` : `${space}.${name}`
-}
-
-/** Server, tool and outcome of a call of an MCP tool, as the event at its end says them. */
-export function readMcpEnd(payload: Json): {
-  readonly server: string | undefined
-  readonly tool: string
-  readonly input: unknown
-  readonly error: string | undefined
-  readonly output: unknown
-} {
-  const invocation = asObject(payload.invocation)
-  const result = asObject(payload.result)
-  const ok = asObject(result?.Ok) ?? asObject(result?.ok)
-  const failure = asString(result?.Err) ?? asString(result?.err)
-  const failed = ok?.is_error === true || ok?.isError === true
-  return {
-    server: asString(invocation?.server),
-    tool: asString(invocation?.tool) ?? 'unknown',
-    input: invocation?.arguments,
-    error: failure ?? (failed ? 'the tool reported an error' : undefined),
-    output: ok?.content ?? failure,
-  }
+  if (own.test(space)) return name
+  if (space.endsWith('__')) return `${space}${name}`
+  return space.startsWith('mcp__') ? `${space}__${name}` : `${space}.${name}`
 }

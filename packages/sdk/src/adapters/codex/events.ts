@@ -1,14 +1,12 @@
 import { addMessage } from '../../conversion/draft-steps.ts'
-import { asArray, asCount, asInteger, asObject, asString, type Json } from '../../conversion/json.ts'
+import { asCount, asObject, asString, type Json } from '../../conversion/json.ts'
 import type { LineFate } from '../../conversion/ledger.ts'
 import { addSaid, addSilentAnswer, closeAnswer } from './answers.ts'
-import { beginCall, endCall, readMcpEnd } from './calls.ts'
 import { readCompaction } from './compaction.ts'
 import { beginReview, endReview } from './delegations.ts'
+import { readCommandEnd, readDoneItem, readMcpEnd, readPatchEnd } from './endings.ts'
 import { findCall, readWebSearch } from './items.ts'
 import type { RolloutLine } from './line.ts'
-import { readChanges } from './patch.ts'
-import { textOf } from './result.ts'
 import { type Rollout, setPrompt } from './rollout.ts'
 import type { Turn } from './turn.ts'
 import { type Counts, readCounts } from './usage.ts'
@@ -35,11 +33,11 @@ const readers: ReadonlyMap<string, EventReader> = new Map<string, EventReader>([
   ['entered_review_mode', (rollout, line) => beginReview(rollout.current(line), line)],
   ['exited_review_mode', (rollout, line) => (rollout.turn && endReview(rollout.turn, line) ? 'mapped' : client)],
   ['patch_apply_end', readPatchEnd],
-  ['mcp_tool_call_end', readMcp],
-  ['exec_command_end', readExecEnd],
+  ['mcp_tool_call_end', readMcpEnd],
+  ['exec_command_end', readCommandEnd],
   ['web_search_end', (rollout, line) => readWebSearch(rollout, line, 'event', asObject(line.payload.action))],
   ['collab_agent_spawn_end', readSpawnEnd],
-  ['item_completed', readCompletedItem],
+  ['item_completed', readDoneItem],
   ['error', readError],
 ])
 
@@ -138,9 +136,25 @@ function readTokens(rollout: Rollout, line: RolloutLine): LineFate {
   const turn = rollout.turn
   if (!counts) return { skipped: info ? 'token count, repeated' : 'token count that counts nothing' }
   const own = turn ?? rollout.begin(line)
-  own.book(line)
-  if (own.answer) closeAnswer(own, line, counts)
-  else addSilentAnswer(own, line, counts)
+  bookTokens(own, line, counts)
+  return 'mapped'
+}
+
+function bookTokens(turn: Turn, line: RolloutLine, counts: Counts): void {
+  turn.book(line)
+  if (turn.answer) closeAnswer(turn, line, counts)
+  else addSilentAnswer(turn, line, counts)
+}
+
+/** The tokens of one answer, which stand behind it before its calls have run. */
+export function readAnswerTokens(rollout: Rollout, line: RolloutLine): LineFate {
+  rollout.flush(line)
+  const counts = rollout.meter.readAnswer(asObject(line.payload.usage))
+  if (!counts) return { skipped: 'token count that counts nothing' }
+  const own = turnOf(rollout, line) ?? rollout.begin(line)
+  const responseId = asString(line.payload.response_id)
+  if (own.answer && responseId) own.answer.draft.step.response_id = rollout.previewer.text(responseId, 256)
+  bookTokens(own, line, counts)
   return 'mapped'
 }
 
@@ -160,66 +174,6 @@ function said(kind: 'message' | 'reasoning', member: string): EventReader {
   }
 }
 
-/** Files that a patch changed, as the client saw it. */
-function readPatchEnd(rollout: Rollout, line: RolloutLine): LineFate {
-  const { payload } = line
-  const found = findCall(rollout, asString(payload.call_id) ?? '')
-  if (!found) return { skipped: 'event about a call that is not in the file' }
-  const { call, turn } = found
-  if (!call.open) return { skipped: 'event about a call that is over' }
-  turn.book(line)
-  call.changes = payload.success === true ? readChanges(asObject(payload.changes), turn.run.place) : []
-  if (payload.status === 'declined') call.hint = { declined: true }
-  else if (payload.success === false) call.hint = { error: asString(payload.stderr) ?? 'the patch was not applied' }
-  return 'mapped'
-}
-
-function readMcp(rollout: Rollout, line: RolloutLine): LineFate {
-  const { server, tool, input, error, output } = readMcpEnd(line.payload)
-  const id = asString(line.payload.call_id) ?? `line-${line.number}`
-  const found = findCall(rollout, id)
-  if (found) {
-    const { call, turn } = found
-    if (!call.open) return { skipped: 'event about a call that is over' }
-    turn.book(line)
-    if (server) call.draft.step.mcp_server = rollout.previewer.text(server, 256)
-    if (error !== undefined) call.hint = { error }
-    return 'mapped'
-  }
-  const turn = rollout.current(line)
-  const call = beginCall(turn, line, { id, name: tool, input, mcpServer: server, byModel: true })
-  if (!call) return { skipped: 'call that was written before' }
-  if (error === undefined) endCall(turn, line, call, { content: output, success: true })
-  else endCall(turn, line, call, { content: error, success: false })
-  return 'mapped'
-}
-
-function readExecEnd(rollout: Rollout, line: RolloutLine): LineFate {
-  const { payload } = line
-  const id = asString(payload.call_id) ?? `line-${line.number}`
-  const exitCode = asInteger(payload.exit_code)
-  const found = findCall(rollout, id)
-  if (found) {
-    const { call, turn } = found
-    if (!call.open) return { skipped: 'event about a call that is over' }
-    turn.book(line)
-    call.hint = { exitCode, declined: payload.status === 'declined' }
-    return 'mapped'
-  }
-  // A command that the user ran in the client.
-  const turn = rollout.current(line)
-  const call = beginCall(turn, line, {
-    id,
-    name: 'shell',
-    input: { command: payload.command, workdir: payload.cwd },
-    byModel: payload.source !== 'user_shell',
-  })
-  if (!call) return { skipped: 'call that was written before' }
-  call.hint = { exitCode }
-  endCall(turn, line, call, { content: asString(payload.aggregated_output) ?? asString(payload.stdout) ?? '' })
-  return 'mapped'
-}
-
 function readSpawnEnd(rollout: Rollout, line: RolloutLine): LineFate {
   const { payload } = line
   const found = findCall(rollout, asString(payload.call_id) ?? '')
@@ -228,22 +182,6 @@ function readSpawnEnd(rollout: Rollout, line: RolloutLine): LineFate {
   if (!found || !delegation || thread === undefined) return client
   found.turn.book(line)
   delegation.thread = thread
-  return 'mapped'
-}
-
-/** A plan, which stands in the file as an event only. */
-function readCompletedItem(rollout: Rollout, line: RolloutLine): LineFate {
-  const item = asObject(line.payload.item)
-  const text = asString(item?.text) ?? textOf(asArray(item?.content))
-  if (!/^plan$/i.test(asString(item?.type) ?? '') || text === '') return client
-  const turn = rollout.current(line)
-  turn.book(line)
-  addMessage(
-    turn.run,
-    'assistant',
-    { id: `line-${line.number}`, text, at: line.time, modelCallId: turn.answer?.draft.step.id },
-    { line: line.number },
-  )
   return 'mapped'
 }
 

@@ -29,6 +29,7 @@ const refusals: readonly (readonly [RegExp, Refusal['by']])[] = [
   [/^(?:exec command|patch) rejected: /i, 'policy'],
   [/^(?:`[^`]{0,500}` )?rejected: (?:policy forbids|blocked by policy)/i, 'policy'],
   [/^approval policy is /i, 'policy'],
+  [/^MCP tool call requires approval, but approval policy is /i, 'policy'],
   [/^approval required by policy/i, 'policy'],
 ]
 
@@ -46,11 +47,11 @@ const cancellations = /^(?:command )?aborted(?: by user)?(?: after [\d.]+ ?s)?\.
 export function readResult(output: unknown, isShell: boolean): ToolResult {
   const { text, success, exitCode: given, json } = unwrap(output)
   const head = (text ?? '').slice(0, 4096).trimStart()
-  for (const [pattern, by] of refusals)
-    if (pattern.test(head)) return { status: 'denied', output: undefined, refusal: { by, reason: reasonOf(head, by) } }
+  const refusal = readRefusal(head)
+  if (refusal) return { status: 'denied', output: undefined, refusal }
   if (cancellations.test(head.split('\n', 1)[0] ?? ''))
     return { status: 'cancelled', output: text, errorType: 'cancelled' }
-  const exitCode = given ?? exitCodeIn(head)
+  const exitCode = given ?? exitCodeIn(head) ?? (isShell ? patchExitCodeIn(head) : undefined)
   const timedOut = /(?:^|\n)command timed out after /i.test(head)
   if (timedOut && (exitCode === undefined || exitCode === 124))
     return { status: 'timeout', output: text, errorType: 'timeout', ...(exitCode === undefined ? {} : { exitCode }) }
@@ -74,6 +75,12 @@ export function readResult(output: unknown, isShell: boolean): ToolResult {
 function exitCodeIn(head: string): number | undefined {
   const [before = ''] = head.split(/^Output:$/m, 1)
   const match = /^(?:Exit code: |Process exited with code )(-?\d{1,10})\s*$/m.exec(before)
+  return match ? Number(match[1]) : undefined
+}
+
+/** A patch in a command line is applied by the client itself, which puts its own report where the output stands. */
+function patchExitCodeIn(head: string): number | undefined {
+  const match = /^Wall time: [\d.]+ seconds\nOutput:\nExit code: (-?\d{1,10})\nWall time: /.exec(head)
   return match ? Number(match[1]) : undefined
 }
 
@@ -107,6 +114,12 @@ export const textOf = (content: unknown): string =>
     : (asArray(content) ?? [])
         .flatMap((block) => asString(asObject(block)?.text) ?? (typeof block === 'string' ? block : []))
         .join('\n')
+
+/** Who refused, if a text is one of the sentences by which Codex says so. */
+export function readRefusal(text: string): Refusal | undefined {
+  const by = refusals.find(([pattern]) => pattern.test(text))?.[1]
+  return by && { by, reason: reasonOf(text, by) }
+}
 
 function reasonOf(head: string, by: Refusal['by']): string | undefined {
   if (by === 'user') return undefined

@@ -4,7 +4,7 @@ import type { Previewer } from '../../preview/index.ts'
 import { closeAnswer } from './answers.ts'
 import { readCompaction } from './compaction.ts'
 import { applyContext } from './context.ts'
-import { readEvent } from './events.ts'
+import { readAnswerTokens, readEvent } from './events.ts'
 import { readItem } from './items.ts'
 import { type RolloutLine, readLine } from './line.ts'
 import { isCopiedHeader, readSession, type Session, timeOfId, unknownSession } from './session.ts'
@@ -45,6 +45,7 @@ export class Rollout {
     if (this.#isCopied(line)) {
       // The totals of the copy are where those of this session begin.
       if (line.payload.type === 'token_count') this.meter.read(asObject(line.payload.info))
+      if (line.type === 'token_usage_record') this.meter.readAnswer(asObject(line.payload.usage))
       return copied
     }
     switch (line.type) {
@@ -56,6 +57,10 @@ export class Rollout {
         return this.#readContext(line)
       case 'compacted':
         return readCompaction(this, line)
+      case 'token_usage_record':
+        return readAnswerTokens(this, line)
+      case 'world_state':
+        return { skipped: 'context given to the model' }
       default:
         return { skipped: 'kind of line that this adapter does not know' }
     }

@@ -31,13 +31,16 @@ const shells = new Set([
 export const spawning: ReadonlySet<string> = new Set(['spawn_agent'])
 export const instructing: ReadonlySet<string> = new Set(['send_input', 'followup_task'])
 
+/** Tools that run a script of the model, which calls other tools itself. */
+const scripts = new Set(['exec', 'js_repl'])
+export const isScript = (name: string): boolean => scripts.has(name)
+
 const code: EffectReader = () => [effect('exec', 'command', undefined, 'unknown')]
 
 const table: EffectTable = new Map<string, EffectReader>([
   ...alike(shell, ...shells),
   ['write_stdin', onProcess],
-  ['exec', code],
-  ['js_repl', code],
+  ...alike(code, ...scripts),
   ['read_file', onFile('read', 'file_path', 'path')],
   ['view_image', onFile('read', 'path')],
   ['list_dir', search],

@@ -4,6 +4,7 @@ import type { StepDraft } from '../../conversion/step-draft.ts'
 import type { Moment } from '../../conversion/time.ts'
 import type { Previewer } from '../../preview/index.ts'
 import type { RolloutLine } from './line.ts'
+import type { Refusal } from './result.ts'
 import type { Session } from './session.ts'
 import type { ToolUse } from './tools.ts'
 
@@ -14,7 +15,11 @@ export interface Call {
   readonly use: ToolUse
   open: boolean
   /** What an event said about how it ended, before its result was written. */
-  hint?: { readonly exitCode?: number | undefined; readonly error?: string | undefined; readonly declined?: boolean }
+  hint?: {
+    readonly exitCode?: number | undefined
+    readonly error?: string | undefined
+    readonly refusal?: Refusal | undefined
+  }
   /** Files that an event says were changed. */
   changes?: readonly FileChange[]
 }

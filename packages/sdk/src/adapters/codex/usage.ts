@@ -8,6 +8,7 @@ export interface Counts {
   readonly output: number
   /** Absent: not counted. */
   readonly cached?: number | undefined
+  readonly written?: number | undefined
   readonly reasoning?: number | undefined
 }
 
@@ -19,11 +20,20 @@ const zero: Counts = { input: 0, output: 0, cached: 0, reasoning: 0 }
  */
 export class UsageMeter {
   #total: Counts = zero
+  #byAnswer = false
+
+  /** What one answer used, as newer versions write it beside the totals; those only repeat it from then on. */
+  readAnswer(usage: Json | undefined): Counts | undefined {
+    const counts = readCounts(usage)
+    if (!counts || (counts.input === 0 && counts.output === 0)) return undefined
+    this.#byAnswer = true
+    return counts
+  }
 
   /** What the call used that a `token_count` event ends; `undefined` if it only repeats what is known. */
   read(info: Json | undefined): Counts | undefined {
     const total = readCounts(asObject(info?.total_token_usage))
-    if (!total) return undefined
+    if (!total || this.#byAnswer) return undefined
     const before = this.#total
     this.#total = total
     const grown = subtract(total, before)
@@ -45,16 +55,19 @@ export function readCounts(usage: Json | undefined): Counts | undefined {
     input,
     output,
     cached: asCount(usage?.cached_input_tokens),
+    // Not counted by most providers, for which zero is written.
+    written: asCount(usage?.cache_write_input_tokens) || undefined,
     reasoning: asCount(usage?.reasoning_output_tokens),
   }
 }
 
 /** Counts as a record says them. */
-export const costOf = ({ input, cached, output, reasoning }: Counts): Cost =>
+export const costOf = ({ input, cached, written, output, reasoning }: Counts): Cost =>
   tokenCost({
     input,
     output,
     cacheRead: cached === undefined ? undefined : Math.min(cached, input),
+    cacheWrite: written,
     reasoning: reasoning === undefined ? undefined : Math.min(reasoning, output),
   })
 
@@ -62,5 +75,6 @@ const subtract = (a: Counts, b: Counts): Counts => ({
   input: a.input - b.input,
   output: a.output - b.output,
   cached: a.cached === undefined ? undefined : a.cached - (b.cached ?? 0),
+  written: a.written === undefined ? undefined : a.written - (b.written ?? 0),
   reasoning: a.reasoning === undefined ? undefined : a.reasoning - (b.reasoning ?? 0),
 })
