@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 const benches = {
   validate: () => import('./validate.mjs'),
   'cold-start': () => import('./cold-start.mjs'),
+  'start-up': () => import('./start-up.mjs'),
   'duplicate-names': () => import('./duplicate-names.mjs'),
   'verify-file': () => import('./verify-file.mjs'),
   canonical: () => import('./canonical.mjs'),

@@ -1,30 +1,5 @@
 import { visible } from '@agent-run/core/text'
 import { Command, CommanderError } from 'commander'
-import { approveCommand } from './commands/approve.ts'
-import { attestCommand } from './commands/attest.ts'
-import { benchCommand } from './commands/bench.ts'
-import { completionCommand } from './commands/completion.ts'
-import { conformCommand } from './commands/conform.ts'
-import { convertCommand } from './commands/convert.ts'
-import { diffCommand } from './commands/diff.ts'
-import { explainCommand } from './commands/explain.ts'
-import { hashCommand } from './commands/hash.ts'
-import { hookCommand } from './commands/hook.ts'
-import { journalCommand } from './commands/journal.ts'
-import { keygenCommand } from './commands/keygen.ts'
-import { mcpProxyCommand } from './commands/mcp-proxy.ts'
-import { proveCommand } from './commands/prove.ts'
-import { queryCommand } from './commands/query.ts'
-import { recordCommand } from './commands/record.ts'
-import { redactCommand } from './commands/redact.ts'
-import { schemaCommand } from './commands/schema.ts'
-import { sealCommand } from './commands/seal.ts'
-import { sendCommand } from './commands/send.ts'
-import { serveCommand } from './commands/serve.ts'
-import { showCommand } from './commands/show.ts'
-import { signCommand } from './commands/sign.ts'
-import { validateCommand } from './commands/validate.ts'
-import { verifyCommand } from './commands/verify.ts'
 import { exit, Failure } from './failure.ts'
 import { version } from './version.ts'
 
@@ -40,8 +15,37 @@ Start here
 Every command has examples: agent-run validate --help
 Exit code: 0 done, 1 findings, 2 the job could not be done. Nothing here uses the network, except with --server, serve, conform and bench.`
 
-/** The command line: every command and option, nothing executed and nothing heavy loaded. */
-export function createProgram(): Command {
+/** The commands in the order of the help, each in a file of its own. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  validate: async () => (await import('./commands/validate.ts')).validateCommand(),
+  convert: async () => (await import('./commands/convert.ts')).convertCommand(),
+  record: async () => (await import('./commands/record.ts')).recordCommand(),
+  'mcp-proxy': async () => (await import('./commands/mcp-proxy.ts')).mcpProxyCommand(),
+  hook: async () => (await import('./commands/hook.ts')).hookCommand(),
+  show: async () => (await import('./commands/show.ts')).showCommand(),
+  query: async () => (await import('./commands/query.ts')).queryCommand(),
+  diff: async () => (await import('./commands/diff.ts')).diffCommand(),
+  keygen: async () => (await import('./commands/keygen.ts')).keygenCommand(),
+  seal: async () => (await import('./commands/seal.ts')).sealCommand(),
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand(),
+  journal: async () => (await import('./commands/journal.ts')).journalCommand(),
+  prove: async () => (await import('./commands/prove.ts')).proveCommand(),
+  redact: async () => (await import('./commands/redact.ts')).redactCommand(),
+  send: async () => (await import('./commands/send.ts')).sendCommand(),
+  approve: async () => (await import('./commands/approve.ts')).approveCommand(),
+  attest: async () => (await import('./commands/attest.ts')).attestCommand(),
+  sign: async () => (await import('./commands/sign.ts')).signCommand(),
+  hash: async () => (await import('./commands/hash.ts')).hashCommand(),
+  explain: async () => (await import('./commands/explain.ts')).explainCommand(),
+  schema: async () => (await import('./commands/schema.ts')).schemaCommand(),
+  serve: async () => (await import('./commands/serve.ts')).serveCommand(),
+  conform: async () => (await import('./commands/conform.ts')).conformCommand(),
+  bench: async () => (await import('./commands/bench.ts')).benchCommand(),
+  completion: async () => (await import('./commands/completion.ts')).completionCommand(),
+}
+
+/** The command line, nothing executed and nothing heavy loaded, with the commands that these arguments can have to do with. */
+async function createProgram(argv: readonly string[]): Promise<Command> {
   const program = new Command('agent-run')
     .description("Validates, converts, shows, seals and verifies records of AI agents' runs.")
     .version(version, '-V, --version', 'print the version')
@@ -52,35 +56,7 @@ export function createProgram(): Command {
     .addHelpText('after', help)
   // Commander takes --no-color for a default of true: neither given must stay neither.
   program.setOptionValueWithSource('color', undefined, undefined)
-  for (const create of [
-    validateCommand,
-    convertCommand,
-    recordCommand,
-    mcpProxyCommand,
-    hookCommand,
-    showCommand,
-    queryCommand,
-    diffCommand,
-    keygenCommand,
-    sealCommand,
-    verifyCommand,
-    journalCommand,
-    proveCommand,
-    redactCommand,
-    sendCommand,
-    approveCommand,
-    attestCommand,
-    signCommand,
-    hashCommand,
-    explainCommand,
-    schemaCommand,
-    serveCommand,
-    conformCommand,
-    benchCommand,
-    completionCommand,
-  ]) {
-    program.addCommand(create())
-  }
+  for (const load of needed(argv)) program.addCommand(await load())
   forEachCommand(program, (command) => {
     command.exitOverride()
     command.configureOutput({ outputError: (text, write) => write(usageLine(text, pathOf(command))) })
@@ -88,10 +64,20 @@ export function createProgram(): Command {
   return program
 }
 
+/** A command that is named first is found, and the version told, whatever other commands there are. */
+const needed = ([, , first = '']: readonly string[]): readonly (() => Promise<Command>)[] => {
+  if (first === '-V' || first === '--version') return []
+  const all = Object.entries(commands)
+  // The script of `completion` names them all.
+  const only = all.filter(([name]) => name === first && name !== 'completion')
+  return (only.length === 0 ? all : only).map(([, load]) => load)
+}
+
 /** Runs the program and sets the exit code. Never shows a stack, unless asked to. */
 export async function runProgram(argv: readonly string[]): Promise<void> {
   try {
-    await createProgram().parseAsync([...argv])
+    const program = await createProgram(argv)
+    await program.parseAsync([...argv])
   } catch (error) {
     process.exitCode = exitCodeOf(error)
     if (!(error instanceof CommanderError)) process.stderr.write(`${describe(error, argv)}\n`)

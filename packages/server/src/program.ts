@@ -1,13 +1,6 @@
 import { AgentRunError } from '@agent-run/core'
 import { Command, CommanderError } from 'commander'
 import { version } from './app/version.ts'
-import { compactCommand } from './commands/compact.ts'
-import { exportCommand } from './commands/export.ts'
-import { importCommand } from './commands/import.ts'
-import { keysCommand } from './commands/keys.ts'
-import { migrateCommand } from './commands/migrate.ts'
-import { migrateStoreCommand } from './commands/migrate-store.ts'
-import { serveCommand } from './commands/serve.ts'
 import { Failure, shown } from './config/failure.ts'
 
 const help = `
@@ -18,20 +11,25 @@ Start here
 
 Exit code: 0 done, 2 the job could not be done.`
 
-/** The command line: every command and option, nothing executed. */
-export function createProgram(): Command {
+/** The commands in the order of the help, each in a file of its own: all of them together load the whole server. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./commands/serve.ts')).serveCommand(),
+  keys: async () => (await import('./commands/keys.ts')).keysCommand(),
+  export: async () => (await import('./commands/export.ts')).exportCommand(),
+  import: async () => (await import('./commands/import.ts')).importCommand(),
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand(),
+  'migrate-store': async () => (await import('./commands/migrate-store.ts')).migrateStoreCommand(),
+  compact: async () => (await import('./commands/compact.ts')).compactCommand(),
+}
+
+/** The command line, nothing executed, with the commands that these arguments can have to do with. */
+async function createProgram(argv: readonly string[]): Promise<Command> {
   const program = new Command('agent-run-server')
     .description("Keeps records of AI agents' runs and answers questions about them, over HTTP.")
     .version(version, '-V, --version', 'print the version')
     .showSuggestionAfterError(true)
     .addHelpText('after', help)
-  program.addCommand(serveCommand(), { isDefault: true })
-  program.addCommand(keysCommand())
-  program.addCommand(exportCommand())
-  program.addCommand(importCommand())
-  program.addCommand(migrateCommand())
-  program.addCommand(migrateStoreCommand())
-  program.addCommand(compactCommand())
+  for (const [name, load] of needed(argv)) program.addCommand(await load(), { isDefault: name === 'serve' })
   forEachCommand(program, (command) => {
     command.exitOverride()
     command.configureOutput({ outputError: (text, write) => write(usageLine(text)) })
@@ -39,10 +37,19 @@ export function createProgram(): Command {
   return program
 }
 
+/** A command that is named first is found, and the version told, whatever other commands there are. */
+const needed = ([, , first = '']: readonly string[]): readonly (readonly [string, () => Promise<Command>])[] => {
+  if (first === '-V' || first === '--version') return []
+  const all = Object.entries(commands)
+  const only = all.filter(([name]) => name === first)
+  return only.length === 0 ? all : only
+}
+
 /** Runs the program and sets the exit code. Never shows a stack. */
 export async function runProgram(argv: readonly string[]): Promise<void> {
   try {
-    await createProgram().parseAsync([...argv])
+    const program = await createProgram(argv)
+    await program.parseAsync([...argv])
   } catch (error) {
     process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2
     if (!(error instanceof CommanderError) && !isClosedOutput(error))

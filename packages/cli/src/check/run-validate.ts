@@ -1,15 +1,14 @@
-import { styleOf, visible, wantsColour } from '@agent-run/core/text'
+import { count, styleOf, visible, wantsColour } from '@agent-run/core/text'
 import { type SchemaName, schemaNames } from '@agent-run/core/validate'
 import { exit, Failure } from '../failure.ts'
 import { type FormatName, formatForFile, loadReporter } from '../format/formats.ts'
-import { count, seconds, summarySentence } from '../format/wording.ts'
+import { seconds, summarySentence } from '../format/wording.ts'
 import { expandArguments } from '../input/expand.ts'
 import { nearestName } from '../terminal/nearest.ts'
 import { outputTo, refuseToReplace } from '../terminal/output.ts'
 import { createProgress } from '../terminal/progress.ts'
 import { version } from '../version.ts'
 import { checkSources } from './check-sources.ts'
-import { createGithubSummary } from './github-summary.ts'
 import type { Summary } from './result.ts'
 
 /** Options of `agent-run validate`, as the command line gives them. */
@@ -42,7 +41,9 @@ export async function runValidate(inputs: readonly string[], options: ValidateCo
     summary: options.quiet !== true,
     workspace: process.env['GITHUB_WORKSPACE'],
   })
-  const github = onActions ? createGithubSummary(process.env, format !== 'github') : undefined
+  const github = onActions
+    ? (await import('./github-summary.ts')).createGithubSummary(process.env, format !== 'github')
+    : undefined
   refuseToReplace(
     options.output,
     expansion.sources.map(({ path }) => path),

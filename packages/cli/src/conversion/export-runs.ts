@@ -1,6 +1,6 @@
+import { count } from '@agent-run/core/text'
 import { type Exporter, exporters } from '@agent-run/sdk/exporters'
 import type { AgentRun } from '@agent-run/types'
-import { count } from '../format/wording.ts'
 
 /** Writes records in a foreign format and keeps account of what that format has no place for. */
 export interface Export {

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
-import { styleOf, visibleName, wantsColour } from '@agent-run/core/text'
-import { adapters, attachers } from '@agent-run/sdk/adapters'
+import { count, styleOf, visibleName, wantsColour } from '@agent-run/core/text'
 import {
   Accountant,
   Arranger,
@@ -10,12 +9,10 @@ import {
 } from '@agent-run/sdk/conversion'
 import type { AgentRun } from '@agent-run/types'
 import { exit, Failure } from '../failure.ts'
-import { count } from '../format/wording.ts'
 import { type Look, lookLike, looksLikeRecords } from '../input/look-like.ts'
 import { outputTo, realPath, refuseToReplace } from '../terminal/output.ts'
 import { createProgress } from '../terminal/progress.ts'
-import { createExport } from './export-runs.ts'
-import type { exportFormats, importFormats } from './formats.ts'
+import { type exportFormats, formatsFor } from './formats.ts'
 import { readRecords } from './read-records.ts'
 import { expandSources, openSource, type SourceFile } from './source-files.ts'
 import { conversionSummary } from './summary.ts'
@@ -23,7 +20,7 @@ import { createWriter } from './write-runs.ts'
 
 /** Options of `agent-run convert`, as the command line gives them. */
 export interface ConvertCommandOptions {
-  readonly from?: (typeof importFormats)[number]
+  readonly from?: string
   readonly to?: (typeof exportFormats)[number]
   readonly output?: string
   readonly outputDir?: string
@@ -69,7 +66,7 @@ export async function runConvert(inputs: readonly string[], options: ConvertComm
   }
   const files: SourceFile[] = []
   const recordFiles: SourceFile[] = []
-  const arranger = new Arranger({ adapters, attachers }, options.from)
+  const arranger = new Arranger(await formatsFor(options.from), options.from)
   for (const source of sources) {
     const { file, head, first } = await openSource(source, onRead)
     files.push(file)
@@ -77,7 +74,7 @@ export async function runConvert(inputs: readonly string[], options: ConvertComm
     else arranger.add({ head, open: file.open })
   }
   const { groups, attachments, unrecognised } = arranger.finish()
-  const exported = options.to === undefined ? undefined : createExport(options.to)
+  const exported = options.to === undefined ? undefined : (await import('./export-runs.ts')).createExport(options.to)
   const passed = new Set(unrecognised.map(({ head }) => head.name))
   const read = files.flatMap((file) =>
     passed.has(file.name) || file.source.path === undefined ? [] : [file.source.path],

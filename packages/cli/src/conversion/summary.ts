@@ -1,6 +1,5 @@
-import { type Style, tokens, visible, visibleName } from '@agent-run/core/text'
+import { count, grouped, type Style, tokens, visible, visibleName } from '@agent-run/core/text'
 import type { ConversionAccount, ConversionTotals, FileReport } from '@agent-run/sdk/conversion'
-import { count } from '../format/wording.ts'
 import type { Look } from '../input/look-like.ts'
 import type { RecordsRead } from './read-records.ts'
 
@@ -36,7 +35,7 @@ export async function conversionSummary(parts: SummaryParts): Promise<string> {
   if (records.runs > 0) rows.push(style.bold(count(records.runs, 'record')))
   if (totals.runs === 0) return rows.length > 0 ? `${rows.join('\n')}\n` : ''
   const line = (key: 'read' | 'mapped' | 'skipped' | 'malformed'): string =>
-    files.reduce((sum, { lines }) => sum + lines[key], 0).toLocaleString('en')
+    grouped(files.reduce((sum, { lines }) => sum + lines[key], 0))
   const kinds = [
     count(totals.model_calls, 'model call'),
     count(totals.tool_calls, 'tool call'),
@@ -112,9 +111,9 @@ const skippedRows = (files: readonly FileReport[]): string[] => {
   }
   const reasons = [...sums].sort(([, a], [, b]) => b - a)
   if (reasons.length === 0) return []
-  const named = reasons.slice(0, REASONS).map(([reason, lines]) => `${lines.toLocaleString('en')} ${visible(reason)}`)
+  const named = reasons.slice(0, REASONS).map(([reason, lines]) => `${grouped(lines)} ${visible(reason)}`)
   const others = reasons.slice(REASONS).reduce((sum, [, lines]) => sum + lines, 0)
-  if (others > 0) named.push(`${others.toLocaleString('en')} for other reasons (--report names them)`)
+  if (others > 0) named.push(`${grouped(others)} for other reasons (--report names them)`)
   return [`  skipped ${named.join(' · ')}`]
 }
 

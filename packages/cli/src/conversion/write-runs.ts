@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { visibleName } from '@agent-run/core/text'
-import { makeFolder } from '@agent-run/sdk'
 import { Failure } from '../failure.ts'
 import { safeJson } from '../format/safe-json.ts'
 import { describeError } from '../input/system-error.ts'
@@ -57,6 +56,8 @@ function folderWriter(folder: string, inputs: readonly string[]): DocumentWriter
   const read = new Set(inputs.flatMap((path) => realPath(path) ?? []))
   return {
     async write(document, id) {
+      // Only now: the recorder comes with it.
+      const { makeFolder } = await import('@agent-run/sdk')
       try {
         makeFolder(folder, 0o777)
         const path = join(folder, fileNameFor(id, taken))

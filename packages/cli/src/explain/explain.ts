@@ -1,6 +1,6 @@
 import { visible, wrap } from '@agent-run/core/text'
 import { Failure } from '../failure.ts'
-import { explanationOf } from '../format/wording.ts'
+import { explanationOf } from '../format/explanation.ts'
 import { errorCodes } from '../generated/error-codes.ts'
 import { sentences, verdictWords } from '../generated/explanations.ts'
 import { nearestName } from '../terminal/nearest.ts'

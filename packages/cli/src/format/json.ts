@@ -1,7 +1,7 @@
 import type { PlacedFinding } from '../check/result.ts'
+import { explanationOf } from './explanation.ts'
 import type { CreateReporter } from './reporter.ts'
 import { safeJson } from './safe-json.ts'
-import { explanationOf } from './wording.ts'
 
 /**
  * A finding as JSON: the finding of the library, what to do about it, and its place, lines and columns from 1, in

@@ -1,6 +1,7 @@
 import { markdownText } from '@agent-run/core/text'
+import { explanationOf } from './explanation.ts'
 import type { CreateReporter } from './reporter.ts'
-import { explanationOf, pathName, placeName, sentenceOf, summarySentence } from './wording.ts'
+import { pathName, placeName, sentenceOf, summarySentence } from './wording.ts'
 
 /** A table for pull requests and job summaries, and below it what to do about each code. */
 export const createMarkdownReporter: CreateReporter = () => {

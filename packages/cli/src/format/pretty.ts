@@ -1,9 +1,10 @@
 import type { Finding } from '@agent-run/core'
-import { harmlessLines, type Style, visibleName, wrap } from '@agent-run/core/text'
+import { count, harmlessLines, type Style, visibleName, wrap } from '@agent-run/core/text'
 import type { PlacedFinding } from '../check/result.ts'
 import type { Frame } from '../frame/frame.ts'
+import { explanationOf } from './explanation.ts'
 import type { CreateReporter } from './reporter.ts'
-import { count, explanationOf, placeName, seconds, statementOf, summarySentence } from './wording.ts'
+import { placeName, seconds, statementOf, summarySentence } from './wording.ts'
 
 /** Findings of one file that say the same about the same member. */
 interface Group {

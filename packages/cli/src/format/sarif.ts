@@ -1,8 +1,9 @@
 import type { PlacedFinding } from '../check/result.ts'
 import { artifactOf, type Base, baseUri, uriOf } from './artifact.ts'
+import { explanationOf } from './explanation.ts'
 import type { CreateReporter } from './reporter.ts'
 import { safeJson } from './safe-json.ts'
-import { explanationOf, statementOf } from './wording.ts'
+import { statementOf } from './wording.ts'
 
 /** SARIF 2.1.0, for code scanning. One run, one rule for each code that was found. */
 export const createSarifReporter: CreateReporter = ({ version, workspace }) => {

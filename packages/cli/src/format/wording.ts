@@ -1,11 +1,6 @@
 import type { Finding } from '@agent-run/core'
-import { visible } from '@agent-run/core/text'
+import { count, grouped, visible } from '@agent-run/core/text'
 import type { PlacedFinding, Summary } from '../check/result.ts'
-import { type ErrorCode, errorCodes } from '../generated/error-codes.ts'
-
-/** What a code means and what to do about it; undefined for one that `spec/errors.md` does not list. */
-export const explanationOf = (code: string): ErrorCode | undefined =>
-  Object.hasOwn(errorCodes, code) ? errorCodes[code] : undefined
 
 /** `file:line:column`; of an input without lines, such as one that is not there, only its name. */
 export const placeName = ({ line, column }: Pick<PlacedFinding, 'line' | 'column'>, file: string): string =>
@@ -49,11 +44,6 @@ const LONGEST_NAME = 48
 const shortened = <T>(parts: readonly T[], limit: number, gap: T): readonly T[] =>
   parts.length <= limit ? parts : [...parts.slice(0, limit / 2), gap, ...parts.slice(-limit / 2)]
 
-/** "1 file", "2,014 files". */
-export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
-}
-
 /** What was found in all, without a full stop: `2 of 214 files have findings: 1 error, 1 warning`. */
 export function summarySentence(summary: Summary): string {
   const { files, filesWithFindings, unusable, records, errors, warnings, omitted } = summary
@@ -62,7 +52,7 @@ export function summarySentence(summary: Summary): string {
   const share =
     files === 1
       ? `1 file${read}`
-      : `${filesWithFindings.toLocaleString('en')} of ${count(files, 'file')}${read} ${filesWithFindings === 1 ? 'has' : 'have'} findings`
+      : `${grouped(filesWithFindings)} of ${count(files, 'file')}${read} ${filesWithFindings === 1 ? 'has' : 'have'} findings`
   const kinds = [errors > 0 && count(errors, 'error'), warnings > 0 && count(warnings, 'warning')].filter(Boolean)
   const hidden = omitted > 0 ? `; ${count(omitted, 'finding')} not shown (--max-findings)` : ''
   const unread = unusable > 0 ? `; ${count(unusable, 'input')} could not be read` : ''

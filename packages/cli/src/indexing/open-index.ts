@@ -7,7 +7,7 @@ import { type Connect, loadDriver } from './driver.ts'
 import { IndexFailure, type StaleIndex } from './failure.ts'
 import { type Home, homesOf } from './homes.ts'
 import { findIndex, inodeOf, makeIndex, removeIndex } from './place.ts'
-import { RunIndex } from './run-index.ts'
+import type { RunIndex } from './run-index.ts'
 
 /** Reading less than this is as fast as any index, and leaves nothing behind. */
 const WORTH: Worth = { files: 500, bytes: 16 * 1024 * 1024 }
@@ -48,6 +48,8 @@ export class IndexPool {
     const connect = await loadDriver()
     if (connect === undefined) return undefined
     const indexed = homes.map(({ home, kind }) => ({ ...home, open: () => this.#database(connect, home.folder, kind) }))
+    // Only now: few inputs are worth one.
+    const { RunIndex } = await import('./run-index.ts')
     return new RunIndex(indexed, expansion, options)
   }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { visibleName } from '@agent-run/core/text'
+import { grouped, visibleName } from '@agent-run/core/text'
 import type { Expansion } from '../input/expand.ts'
 import type { Source } from '../input/source.ts'
 import { addUnusable, levelOf, type PlacedRun, type ReadingOptions } from '../querying/read-runs.ts'
@@ -78,7 +78,7 @@ export class RunIndex {
       ...this.#options,
       onRead: (read: number) => {
         bytes += read
-        progress.update(() => ({ bytes, totalBytes, done: `indexing: ${records.toLocaleString('en')} records` }))
+        progress.update(() => ({ bytes, totalBytes, done: `indexing: ${grouped(records)} records` }))
       },
       onRecord: () => {
         records++

@@ -1,5 +1,5 @@
 import { isSealed, type Level, timeOf, type Verifier, validate } from '@agent-run/core'
-import { visible, visibleName } from '@agent-run/core/text'
+import { grouped, visible, visibleName } from '@agent-run/core/text'
 import type { AgentRun } from '@agent-run/types'
 import { isForeign, schemaOf } from '../check/document-schema.ts'
 import { type ReadOptions, readDocuments } from '../input/documents.ts'
@@ -101,7 +101,7 @@ export class RunReader {
         const tally = emptyTally()
         const onRead = (read: number): void => {
           bytes += read
-          const done = (): string => `${(this.#tallies.records + tally.records).toLocaleString('en')} records`
+          const done = (): string => `${grouped(this.#tallies.records + tally.records)} records`
           progress.update(() => ({ bytes, totalBytes, done: done() }))
         }
         try {

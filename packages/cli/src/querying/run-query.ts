@@ -1,4 +1,5 @@
 import { sideEffectKinds } from '@agent-run/core'
+import { count, grouped } from '@agent-run/core/text'
 import type { AgentRun } from '@agent-run/types'
 import type { FilterOption } from '../commands/query-options.ts'
 import { exit, Failure } from '../failure.ts'
@@ -19,7 +20,7 @@ import { artifactListText } from './report/artifacts.ts'
 import { artifactTable, leaderboardTable, mcpServerTable } from './report/lists.ts'
 import { runListMarkdown, runListText, runTable } from './report/run-list.ts'
 import { type Table, tableLines, tableMarkdown, tableText } from './report/table.ts'
-import { counted, filterWords } from './words.ts'
+import { filterWords } from './words.ts'
 
 /** What is asked. */
 export type QuestionName = 'runs' | 'artifacts' | 'approvals' | 'mcp-servers' | 'leaderboard'
@@ -187,14 +188,14 @@ const stateWords = (state: string, count: number): string => {
 
 const titleOf = ({ items, more }: Found<object>, noun: string, words: string, order = ''): string => {
   if (items.length === 0) return ['no', `${noun}s`, words].filter(Boolean).join(' ')
-  const count = more === 0 || more === 'some' ? counted(items.length, noun) : counted(items.length + more, noun)
-  return `${more === 'some' ? 'the newest ' : ''}${[count, words].filter(Boolean).join(' ')}${items.length > 1 ? order : ''}`
+  const all = count(more === 'some' ? items.length : items.length + more, noun)
+  return `${more === 'some' ? 'the newest ' : ''}${[all, words].filter(Boolean).join(' ')}${items.length > 1 ? order : ''}`
 }
 
 const moreWords = ({ items, more }: Found<object>): string[] => {
   if (more === 0) return []
-  const rest = more === 'some' ? 'there are more' : `${more.toLocaleString('en')} more`
-  return [`${items.length.toLocaleString('en')} are listed, ${rest}: --limit, --all`]
+  const rest = more === 'some' ? 'there are more' : `${grouped(more)} more`
+  return [`${grouped(items.length)} are listed, ${rest}: --limit, --all`]
 }
 
 const listAnswer = (

@@ -1,4 +1,4 @@
-import { counted } from './words.ts'
+import { count, grouped } from '@agent-run/core/text'
 
 /** What was met in one input beside its valid records; plain JSON. */
 export interface Tally {
@@ -76,14 +76,14 @@ export class Tallies {
   remarks(): string[] {
     const remarks = [...this.#listed]
     const more = this.#problems - remarks.length
-    if (more > 0) remarks.push(`… and ${more.toLocaleString('en')} more problems with inputs`)
+    if (more > 0) remarks.push(`… and ${grouped(more)} more problems with inputs`)
     if (this.#invalid > 0)
       remarks.push(
-        `${counted(this.#invalid, 'invalid record')} ${this.#invalid === 1 ? 'was' : 'were'} left out (agent-run validate says why), the first at ${this.#firstInvalid}`,
+        `${count(this.#invalid, 'invalid record')} ${this.#invalid === 1 ? 'was' : 'were'} left out (agent-run validate says why), the first at ${this.#firstInvalid}`,
       )
     if (this.#records === 0 && this.#problems === 0 && this.#invalid === 0)
       remarks.push(
-        `there is no record here${this.#passedOver > 0 ? ` (${counted(this.#passedOver, 'other JSON value')}; agent-run convert makes records of transcripts and traces)` : ''}`,
+        `there is no record here${this.#passedOver > 0 ? ` (${count(this.#passedOver, 'other JSON value')}; agent-run convert makes records of transcripts and traces)` : ''}`,
       )
     return remarks
   }

@@ -34,7 +34,3 @@ const phrases: Readonly<Record<string, (value: string) => string | undefined>> =
   has_error: (value) => (value === 'true' ? 'went wrong somewhere' : 'went without errors'),
   level: (value) => `are ${value === 'none' ? 'not even valid' : value}`,
 }
-
-/** `1 run`, `1,204 runs`. */
-export const counted = (count: number, noun: string): string =>
-  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`

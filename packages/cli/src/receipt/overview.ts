@@ -1,4 +1,4 @@
-import { cut, displayWidth, duration, pad, type Style, wrap } from '@agent-run/core/text'
+import { cut, displayWidth, duration, grouped, pad, type Style, wrap } from '@agent-run/core/text'
 import type { Facts } from './facts.ts'
 import { marks } from './headline.ts'
 import { dayOf, moment, span, timeOfDay } from './moment.ts'
@@ -80,7 +80,7 @@ export function overviewText(
   const [first, last] = [starts[0], starts.at(-1)]
   const head = [
     total > entries.length && newestFirst
-      ? `${total.toLocaleString('en')} runs, the newest ${entries.length}`
+      ? `${grouped(total)} runs, the newest ${entries.length}`
       : `${entries.length} runs`,
     agents.size > 4 ? `${agentIds.size} ${agentIds.size === 1 ? 'agent' : 'agents'}` : [...agents].join(', '),
     sessions.size > 1

@@ -5,7 +5,6 @@ import { checkDocument } from '../check/check-document.ts'
 import { inputFinding } from '../check/check-sources.ts'
 import { isForeign, schemaOf } from '../check/document-schema.ts'
 import type { PlacedFinding } from '../check/result.ts'
-import { createPrettyReporter } from '../format/pretty.ts'
 import { readDocuments } from '../input/documents.ts'
 import type { Item } from '../input/item.ts'
 import type { Source } from '../input/source.ts'
@@ -62,7 +61,7 @@ export async function showItem({ name, item }: NamedItem, options: ShowingOption
   const { layout, verify, isFolder, onJournal } = options
   if (item.kind === 'problem') {
     if (item.problem.severity === 'warning') return undefined
-    const findings = findingsText([inputFinding(name, item.problem)], 0, layout)
+    const findings = await findingsText([inputFinding(name, item.problem)], 0, layout)
     return { id: undefined, facts: undefined, findings, ok: false, run: undefined, at: undefined }
   }
   const { ok, value, findings, omitted, schema } = await checkDocument(name, item, { limit: 1000 })
@@ -76,13 +75,19 @@ export async function showItem({ name, item }: NamedItem, options: ShowingOption
   const isRecord = isLoose(value) && ['agent_id', 'steps', 'provenance', 'status'].some((member) => has(value, member))
   const facts = isRecord ? factsOf(value, verify(item.bytes)) : undefined
   const run = ok && schema === 'agent-run' ? (value as AgentRun) : undefined
-  const text = findingsText(errors.slice(0, FINDINGS), errors.length - FINDINGS + omitted, layout)
+  const text = await findingsText(errors.slice(0, FINDINGS), errors.length - FINDINGS + omitted, layout)
   const isSound = ok && facts?.proof.rungs.every(({ result }) => result !== 'fail') === true
   return { id: facts?.verdict.id, facts, findings: text, ok: isSound, run, at: run && startOf(run) }
 }
 
-const findingsText = (findings: readonly PlacedFinding[], more: number, { style, width }: Layout): string => {
+const findingsText = async (
+  findings: readonly PlacedFinding[],
+  more: number,
+  { style, width }: Layout,
+): Promise<string> => {
   if (findings.length === 0) return ''
+  // Only now: a sound record needs none of it.
+  const { createPrettyReporter } = await import('../format/pretty.ts')
   const reporter = createPrettyReporter({ style, width, version, summary: false, workspace: undefined })
   for (const finding of findings) reporter.finding(finding)
   const [first] = findings

@@ -1,6 +1,5 @@
-import { harmlessLines } from '@agent-run/core/text'
+import { count, grouped, harmlessLines } from '@agent-run/core/text'
 import { safeJson } from '../format/safe-json.ts'
-import { count } from '../format/wording.ts'
 import type { Output } from '../terminal/output.ts'
 import { markdownReceipt } from './markdown-receipt.ts'
 import { type OverviewEntry, overviewText } from './overview.ts'
@@ -51,7 +50,7 @@ export async function writeReceipts(
     const more = shownCount - entries.length
     if (more > 0)
       await output.write(
-        `… and ${more.toLocaleString('en')} ${newestFirst ? 'older runs: agent-run query lists them' : 'more runs'}\n\n`,
+        `… and ${grouped(more)} ${newestFirst ? 'older runs: agent-run query lists them' : 'more runs'}\n\n`,
       )
     await output.write(`${broken}A receipt of one of them: agent-run show … --run ID      of all: --all\n`)
     return

@@ -1,8 +1,7 @@
 import { relative } from 'node:path'
-import { duration, type Style, visible, visibleName } from '@agent-run/core/text'
+import { count, duration, grouped, type Style, visible, visibleName } from '@agent-run/core/text'
 import type { Recorder } from '@agent-run/sdk'
 import type { AgentRun } from '@agent-run/types'
-import { count } from '../format/wording.ts'
 import type { FileChange } from './file-changes.ts'
 import type { Ending } from './run-child.ts'
 import { type WorkDone, type WorkPlace, wayBack } from './work-place.ts'
@@ -56,7 +55,7 @@ const changeWords = (work: WorkPlace | undefined, done: WorkDone | undefined): s
   const of = (action: FileChange['action']): number => changes.files.filter((change) => change.action === action).length
   const parts = (['created', 'modified', 'deleted'] as const)
     .filter((action) => of(action) > 0)
-    .map((action, index) => `${index === 0 ? count(of(action), 'file') : of(action).toLocaleString('en')} ${action}`)
+    .map((action, index) => `${index === 0 ? count(of(action), 'file') : grouped(of(action))} ${action}`)
   if (history.made.length > 0) parts.push(count(history.made.length, 'commit'))
   const limit = changes.isCut ? ', among those that were looked at (--max-files, --max-bytes)' : ''
   return `${parts.length === 0 ? 'no files changed' : parts.join(', ')}${limit}`

@@ -1,5 +1,5 @@
 import { readJson } from '@agent-run/core'
-import { visible, visibleName } from '@agent-run/core/text'
+import { count, grouped, visible, visibleName } from '@agent-run/core/text'
 import { type Client, RequestError } from '@agent-run/sdk/client'
 import type { EvalResult } from '@agent-run/types'
 import { exit, Failure } from '../failure.ts'
@@ -8,7 +8,6 @@ import { expandArguments } from '../input/expand.ts'
 import { sortOf } from '../input/line-sort.ts'
 import type { Source } from '../input/source.ts'
 import { asking } from '../querying/asking.ts'
-import { counted } from '../querying/words.ts'
 import { connect } from '../server/connect.ts'
 import type { ServerOptions } from '../server/server-options.ts'
 
@@ -148,11 +147,11 @@ const refuse = (tally: Tally, { at, id }: Place, { title, code, detail, errors =
 
 const summaryOf = ({ stored, known, refused, evals, passedOver }: Tally): string =>
   [
-    `${counted(stored, 'record')} stored`,
-    known > 0 ? `${known.toLocaleString('en')} there already` : undefined,
-    evals > 0 ? `${counted(evals, 'evaluation')} attached` : undefined,
-    `${refused.toLocaleString('en')} refused`,
-    passedOver > 0 ? `${passedOver.toLocaleString('en')} other lines not sent` : undefined,
+    `${count(stored, 'record')} stored`,
+    known > 0 ? `${grouped(known)} there already` : undefined,
+    evals > 0 ? `${count(evals, 'evaluation')} attached` : undefined,
+    `${grouped(refused)} refused`,
+    passedOver > 0 ? `${grouped(passedOver)} other lines not sent` : undefined,
   ]
     .filter(Boolean)
     .join(', ')

@@ -1,4 +1,4 @@
-import { visible } from '@agent-run/core/text'
+import { grouped, visible } from '@agent-run/core/text'
 import { type Client, type ReadRun, RequestError } from '@agent-run/sdk/client'
 import { Failure } from '../failure.ts'
 
@@ -28,6 +28,6 @@ export async function resolveRun(client: Client, wanted: string): Promise<ReadRu
       `several runs have an id that begins with "${visible(wanted)}": ${visible(first as string)}, ${visible(second)}, …`,
     )
   if (first !== undefined) return client.readRun(first)
-  const among = seen === LOOKED_AT ? `; of the newest ${LOOKED_AT.toLocaleString('en')} none begins like this` : ''
+  const among = seen === LOOKED_AT ? `; of the newest ${grouped(LOOKED_AT)} none begins like this` : ''
   throw new Failure(`the server has no run "${visible(wanted)}"${among}`)
 }

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
-import { visibleName, wantsColour } from '@agent-run/core/text'
+import { count, visibleName, wantsColour } from '@agent-run/core/text'
 import { exit, Failure } from '../failure.ts'
 import { type FormatName, formatForFile } from '../format/formats.ts'
-import { count, seconds } from '../format/wording.ts'
+import { seconds } from '../format/wording.ts'
 import type { Source, Unusable } from '../input/source.ts'
 import { expandInputs } from '../server/run-sources.ts'
 import type { ServerOptions } from '../server/server-options.ts'
@@ -12,7 +12,6 @@ import { version } from '../version.ts'
 import { Assembler } from './assembler.ts'
 import { startOf } from './failure-place.ts'
 import { type Part, partsOf } from './part.ts'
-import { inWorkers } from './pool.ts'
 import { loadVerifyFormat } from './report/formats.ts'
 import { ReportBuilder } from './report/report-builder.ts'
 import { sumSentence } from './report/sums.ts'
@@ -146,7 +145,7 @@ async function* work(
   workers: number,
   here: WorkOn,
 ): AsyncGenerator<{ part: Part; news: PartNews }> {
-  if (workers > 0) yield* inWorkers(parts, settings, workers, here)
+  if (workers > 0) yield* (await import('./pool.ts')).inWorkers(parts, settings, workers, here)
   else for (const part of parts) for await (const news of here(part)) yield { part, news }
 }
 

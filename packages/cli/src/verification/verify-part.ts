@@ -1,4 +1,5 @@
 import { type ReadResult, readJson } from '@agent-run/core'
+import { grouped } from '@agent-run/core/text'
 import { pathName } from '../format/wording.ts'
 import { ReadError } from '../input/chunks.ts'
 import { readDocuments } from '../input/documents.ts'
@@ -194,7 +195,7 @@ class PartVerifier {
 const tooMany = {
   code: 'input.too_many_statements',
   path: '',
-  message: `more than ${MOST_SAYINGS.toLocaleString('en')} statements for one record; this one was not looked at`,
+  message: `more than ${grouped(MOST_SAYINGS)} statements for one record; this one was not looked at`,
 }
 
 const placeOf = ({ line, column }: DocumentItem): { line: number; column: number } => ({ line, column })

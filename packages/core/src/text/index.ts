@@ -1,6 +1,6 @@
 export { harmlessLines, visible, visibleName } from './escape.ts'
 export { markdownText } from './markdown-text.ts'
-export { bytes, dollars, duration, tokens } from './quantity.ts'
+export { bytes, count, dollars, duration, grouped, tokens } from './quantity.ts'
 export { lineOf } from './shell-line.ts'
 export { type Style, styleOf, wantsColour } from './style.ts'
 export { cut, cutMiddle, displayWidth, pad, wrap } from './width.ts'

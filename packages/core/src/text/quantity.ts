@@ -1,3 +1,9 @@
+/** A whole number with its thousands apart: `2,014`. By hand: the first number that a locale formats costs a program 20 ms. */
+export const grouped = (number: number): string => String(number).replace(/\B(?=(?:\d{3})+$)/g, ',')
+
+/** So many of something: `1 file`, `2,014 files`. */
+export const count = (number: number, noun: string): string => `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`
+
 /** A number of tokens in few characters: `950`, `9.1 k`, `412 k`, `17.2 M`; `unknown` for null and undefined. */
 export function tokens(number: number | null | undefined): string {
   if (number === null || number === undefined) return 'unknown'

@@ -80,9 +80,9 @@ const serve = async (settings: Settings): Promise<void> => {
   endWith({ app, store, log, stopRetention, seconds: settings.stopTimeout })
 
   const { port } = new URL(url)
+  const isKeyless = !(await store.keys.any())
   log.info({ url, port: Number(port), store: store.engine }, 'listening')
   const isToldOnce = isShown || settings.readyFile !== undefined
-  const isKeyless = !(await store.keys.any())
   const key = isKeyless && isToldOnce ? await createFirstKey(store) : undefined
   if (isKeyless && !isToldOnce)
     log.warn(`no key exists, so nobody can ask for anything; ${hint(settings.store, 'keys', 'create')} makes one`)

@@ -1,4 +1,4 @@
-import { cut, dollars, duration, pad, type Style, tokens, visible, wrap } from '@agent-run/core/text'
+import { cut, dollars, duration, grouped, pad, type Style, tokens, visible, wrap } from '@agent-run/core/text'
 import type { Difference, NumberDifference, RunDiff, RunSummary, StepDifference, StepMention } from '@agent-run/types'
 import { marks } from '../../receipt/headline.ts'
 import { moment } from '../../receipt/moment.ts'
@@ -90,7 +90,7 @@ export function diffText(diff: RunDiff, { style, width, all }: DiffLayout): stri
       shown++
     }
     const more = lines.slice(shown).filter(({ isDetail }) => !isDetail).length
-    const rest = more > 0 ? [style.dim(`    … and ${more.toLocaleString('en')} more: --all`)] : []
+    const rest = more > 0 ? [style.dim(`    … and ${grouped(more)} more: --all`)] : []
     const part = [...heading, ...texts, ...rest]
     used += part.length + 1
     return part.join('\n')
@@ -230,7 +230,7 @@ const effectLines = (effects: readonly Difference[], all: boolean): [Line[], str
   const commands = effects.filter(({ name }) => name === 'exec')
   if (all || commands.length <= COMMANDS) return [effects.map(settingLine), '']
   const others = effects.filter(({ name }) => name !== 'exec')
-  const remark = `${commands.length.toLocaleString('en')} commands, the first ${COMMANDS} are named (--all)`
+  const remark = `${grouped(commands.length)} commands, the first ${COMMANDS} are named (--all)`
   return [[...others, ...commands.slice(0, COMMANDS)].map(settingLine), remark]
 }
 
@@ -326,7 +326,7 @@ const suppressedWords = ({ suppressed = [] }: RunDiff): string => {
   if (suppressed.length === 0) return ''
   const words = suppressed.map(({ reason, count, first }) => {
     const from = reason === 'texts' && first !== undefined ? ` (from step ${first + 1} on)` : ''
-    return `${REASONS[reason]} ${count.toLocaleString('en')}${from}`
+    return `${REASONS[reason]} ${grouped(count)}${from}`
   })
   return `Not listed, since no two runs agree in them: ${words.join(' · ')}`
 }

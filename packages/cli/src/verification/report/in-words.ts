@@ -1,4 +1,4 @@
-import { visible } from '@agent-run/core/text'
+import { grouped, visible } from '@agent-run/core/text'
 import type { RecordOutcome } from '../outcome.ts'
 import { resultOf, shortKey } from './phrases.ts'
 
@@ -84,4 +84,4 @@ const claimedOf = (outcome: RecordOutcome): string[] => {
   return sentences
 }
 
-const steps = (number: number): string => (number === 1 ? 'its one step' : `its ${number.toLocaleString('en')} steps`)
+const steps = (number: number): string => (number === 1 ? 'its one step' : `its ${grouped(number)} steps`)

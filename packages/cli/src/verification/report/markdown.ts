@@ -1,5 +1,5 @@
 import { markdownText } from '@agent-run/core/text'
-import { explanationOf } from '../../format/wording.ts'
+import { explanationOf } from '../../format/explanation.ts'
 import { isOk } from '../outcome.ts'
 import type { CreateVerifyFormat } from './format.ts'
 import { completenessPhrase, fileAndLine, levelPhrase, reasonStatement, timePhrase } from './phrases.ts'

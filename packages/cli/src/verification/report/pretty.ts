@@ -1,6 +1,6 @@
-import { type Style, visible, visibleName } from '@agent-run/core/text'
+import { count, type Style, visible, visibleName } from '@agent-run/core/text'
 import type { Verdict } from '@agent-run/types'
-import { count, pathName, seconds } from '../../format/wording.ts'
+import { pathName, seconds } from '../../format/wording.ts'
 import type { Outcome, ProofOutcome } from '../outcome.ts'
 import { isOk } from '../outcome.ts'
 import type { CreateVerifyFormat } from './format.ts'

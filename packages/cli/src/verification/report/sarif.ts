@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { artifactOf, type Base, baseUri, uriOf } from '../../format/artifact.ts'
+import { explanationOf } from '../../format/explanation.ts'
 import { safeJson } from '../../format/safe-json.ts'
-import { explanationOf } from '../../format/wording.ts'
 import type { CreateVerifyFormat } from './format.ts'
 import { reasonStatement, subjectPhrase } from './phrases.ts'
 import { type Reason, reasonsOf } from './reasons.ts'

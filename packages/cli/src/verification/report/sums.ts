@@ -1,4 +1,4 @@
-import { count } from '../../format/wording.ts'
+import { count, grouped } from '@agent-run/core/text'
 import type { VerifySummary } from './format.ts'
 import { levels } from './reasons.ts'
 
@@ -11,14 +11,14 @@ export function sumSentence({ tally, files }: VerifySummary): string {
     const verdict =
       bad === 0
         ? `${count(records, 'record')} ${records === 1 ? 'is' : 'are'} as asked`
-        : `${bad.toLocaleString('en')} of ${count(records, 'record')} ${bad === 1 ? 'is' : 'are'} not as asked`
+        : `${grouped(bad)} of ${count(records, 'record')} ${bad === 1 ? 'is' : 'are'} not as asked`
     const reached = levels
       .toReversed()
       .filter((level) => tally.levels[level] > 0)
-      .map((level) => `${tally.levels[level].toLocaleString('en')} ${level === 'none' ? 'no valid record' : level}`)
+      .map((level) => `${grouped(tally.levels[level])} ${level === 'none' ? 'no valid record' : level}`)
     parts.push(`${verdict}: ${reached.join(', ')}`)
   }
-  if (proofs > 0) parts.push(`${proofsOk.toLocaleString('en')} of ${count(proofs, 'step proof')} hold`)
+  if (proofs > 0) parts.push(`${grouped(proofsOk)} of ${count(proofs, 'step proof')} hold`)
   if (problems > unusable)
     parts.push(
       `${count(problems - unusable, 'place')} in the inputs ${problems - unusable === 1 ? 'is' : 'are'} broken`,
