@@ -9,7 +9,7 @@ import { repositoryFiles } from '../files.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-it('installs, builds and has the command', { timeout: 300_000 }, () => {
+it('installs, builds and has the command', () => {
   const copy = mkdtempSync(join(tmpdir(), 'agent-run-clone-'))
   try {
     for (const path of repositoryFiles(root)) {

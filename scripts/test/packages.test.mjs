@@ -40,7 +40,7 @@ beforeAll(() => {
   const env = { ...process.env, npm_config_engine_strict: 'false' }
   const tarballs = packed.map(({ tarball }) => tarball)
   execFileSync('npm', ['install', ...flags, ...tarballs], { cwd: project, stdio: 'pipe', env })
-}, 300_000)
+})
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -60,6 +60,10 @@ const tmpfs = () => {
 /** A program in Python: on PATH, or in an environment of its own in our cache folder. */
 const fromVenv = (name) => () => [onPath(name), join(cache, name, 'bin', name)].find((path) => path && existsSync(path))
 
+/** A client for agents, in a version that its tests were written for: a path in the environment, or on PATH. */
+const client = (name, variable, versions) => () =>
+  [process.env[variable], onPath(name)].find((path) => path && existsSync(path) && versions.test(version(path) ?? ''))
+
 const venvHint = (name, requirement) =>
   `python3 -m venv ~/.cache/agent-run/${name} && ~/.cache/agent-run/${name}/bin/pip install ${requirement}`
 
@@ -130,7 +134,7 @@ export const tools = {
     find: cargo,
     use: 'the crate: its tests, and verdicts and seals in Rust',
     enable:
-      'install Rust 1.81 or newer with clippy, then: cargo fetch --locked --manifest-path crates/agent-run-types/Cargo.toml',
+      'install Rust 1.85 or newer with clippy, then: cargo fetch --locked --manifest-path crates/agent-run-types/Cargo.toml',
   },
   'python-dev': {
     find: python('python-dev', 'import cryptography, pytest, mypy, build, hatchling'),
@@ -177,6 +181,17 @@ export const tools = {
     find: fromVenv('check-jsonschema'),
     use: 'the schemas of other programs for their files',
     enable: venvHint('check-jsonschema', 'check-jsonschema==0.39.0'),
+  },
+  claude: {
+    find: client('claude', 'AGENT_RUN_CLAUDE', /^2\.1\./),
+    use: 'what we record of the real Claude Code, which is asked by a model without a model',
+    enable:
+      'npm install --prefix DIRECTORY @anthropic-ai/claude-code@2.1.197, and put claude on PATH or into AGENT_RUN_CLAUDE',
+  },
+  codex: {
+    find: client('codex', 'AGENT_RUN_CODEX', /(?:^|\s)0\.\d{3}\./),
+    use: 'what we record of the real Codex, which is asked by a model without a model',
+    enable: 'npm install --prefix DIRECTORY @openai/codex@0.169.0, and put codex on PATH or into AGENT_RUN_CODEX',
   },
   tmpfs: {
     find: tmpfs,

@@ -76,7 +76,7 @@ const playStep = (job, step, context, variables) => {
     {
       cwd: job.workspace,
       encoding: 'utf8',
-      timeout: 180_000,
+      timeout: 900_000,
       env: {
         PATH: process.env.PATH,
         HOME: job.temp,

@@ -1,5 +1,5 @@
-// Runs the real program, as a person would: the committed launcher, a folder of its own, an environment that is said.
-import { spawn } from 'node:child_process'
+// Runs the real program, as a person would: a folder of its own, an environment that is said.
+import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,20 +20,42 @@ export interface Ran {
 export interface RunOptions {
   /** Another copy of the launcher. */
   readonly program?: string
+  /** Whether it gets a process of its own, as from a shell: for what depends on its start, its end, its pipes or its threads. */
+  readonly alone?: boolean
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string | Buffer | Iterable<Buffer>
 }
 
-/** Runs `agent-run` with these arguments, no terminal, and no environment but what is given. */
+/**
+ * Runs `agent-run` with these arguments, no terminal, and no environment but what is given. One process a test file runs
+ * one after the other; `AGENT_RUN_LONG` has each start anew.
+ */
 export async function agentRun(
   args: readonly string[],
-  { program = bin, cwd, env = {}, input = '' }: RunOptions = {},
+  { program, alone = false, cwd = tmpdir(), env = {}, input = '' }: RunOptions = {},
 ): Promise<Ran> {
-  const child = spawn(process.execPath, [program, ...args], {
-    cwd: cwd ?? tmpdir(),
-    env: { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), ...env },
-  })
+  const environment = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), ...env }
+  const isStreamed = typeof input !== 'string' && !Buffer.isBuffer(input)
+  if (alone || program !== undefined || isStreamed || needsProcess(args, env) || process.env['AGENT_RUN_LONG'])
+    return runAlone(program ?? bin, args, { cwd, env: environment, input })
+  return runResident({ args, cwd, env: environment, input })
+}
+
+/** Commands that start programs or hand on the descriptors of their own. */
+const starting = ['record', 'mcp-proxy', 'serve', 'conform', 'bench']
+
+const needsProcess = (args: readonly string[], env: Readonly<Record<string, string>>): boolean =>
+  args.some((arg) => starting.includes(arg)) ||
+  (args[0] === 'hook' && args[2] !== 'install' && args[2] !== 'uninstall') ||
+  'NODE_OPTIONS' in env
+
+async function runAlone(
+  program: string,
+  args: readonly string[],
+  { cwd, env, input }: Required<Pick<RunOptions, 'cwd' | 'env' | 'input'>>,
+): Promise<Ran> {
+  const child = spawn(process.execPath, [program, ...args], { cwd, env })
   const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []]
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
@@ -47,6 +69,35 @@ export async function agentRun(
   }
   const [code] = (await closed) as [number | null]
   return { code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }
+}
+
+let resident: ChildProcess | undefined
+let last: Promise<unknown> = Promise.resolve()
+
+/** Runs it in the process that stays, after what runs there already. */
+function runResident(run: object): Promise<Ran> {
+  const ran = last.then(async () => {
+    resident ??= fork(fileURLToPath(new URL('resident.mjs', import.meta.url)), {
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    const child = resident
+    return new Promise<Ran>((resolve, reject) => {
+      const onExit = (code: number | null): void => {
+        resident = undefined
+        reject(new Error(`the program ended the process of all runs, with ${code}; such a run wants { alone: true }`))
+      }
+      child.once('exit', onExit)
+      child.once('message', (message) => {
+        child.off('exit', onExit)
+        resolve(message as Ran)
+      })
+      child.send(run)
+    })
+  })
+  last = ran.catch(() => {})
+  return ran
 }
 
 /** Shows a record, or the text of several. */
@@ -72,8 +123,14 @@ export function folderWith(files: Readonly<Record<string, string | Buffer | obje
   return folder
 }
 
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+afterAll(async () => {
+  if (resident !== undefined) {
+    const ended = once(resident, 'exit')
+    resident.disconnect()
+    await ended
+  }
+  // A process that outlives its hook may still write there.
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 })
 
 /** Takes the time out of a summary, so that it can be compared. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { tool } from '../../../scripts/test/tools.mjs'
-import { exportFormats, importFormats } from '../src/conversion/formats.ts'
+import { exportFormats, formatsFor, importFormats } from '../src/conversion/formats.ts'
 import { fileNameFor } from '../src/records/file-name.ts'
 import { agentRun, bin, folderWith, timeless } from './binary.ts'
 import { smallRun } from './records.ts'
@@ -319,5 +319,12 @@ describe.skipIf(!tool('shared'))('with the real recordings', () => {
     ])
     expect([...adapters, ...attachers].map(({ format }) => format).sort()).toEqual([...importFormats].sort())
     expect(exporters.map(({ format }) => format).sort()).toEqual([...exportFormats].sort())
+    for (const format of importFormats) {
+      const alone = await formatsFor(format)
+      expect([...alone.adapters, ...alone.attachers].map((each) => each.format)).toContain(format)
+      expect(alone.attachers).toEqual(attachers)
+      expect(alone.adapters.every((adapter) => adapters.includes(adapter))).toBe(true)
+    }
+    expect(await formatsFor()).toMatchObject({ adapters, attachers })
   })
 })

@@ -70,6 +70,7 @@ describe('a code frame', () => {
           expect(caret.width).toBeGreaterThan(0)
         },
       ),
+      { seed: 6 },
     )
   })
 

@@ -8,19 +8,50 @@ import { smallRun } from './records.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
-it('--version prints the version, and loads no validator', async () => {
-  expect(await agentRun(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+/** What a run of the program loads, in a process of its own. */
+const loadedBy = (args: readonly string[], cwd: string): string => {
   const folder = folderWith({
     'loaded.mjs': `import { register } from 'node:module'
 register('data:text/javascript,' + encodeURIComponent(\`export async function resolve(s, c, n) { const r = await n(s, c); console.error('loaded ' + r.url); return r }\`))`,
   })
-  const { stderr } = spawnSync(process.execPath, ['--import', join(folder, 'loaded.mjs'), bin, '--version'], {
-    encoding: 'utf8',
-    env: {},
-  })
+  const options = { encoding: 'utf8', cwd, env: {} } as const
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--import', join(folder, 'loaded.mjs'), bin, ...args],
+    options,
+  )
+  expect(status).toBe(0)
   expect(stderr).toContain('/commander/')
+  return stderr
+}
+
+it('--version prints the version, and loads no validator and no command', async () => {
+  expect(await agentRun(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+  const loaded = loadedBy(['--version'], folderWith())
   // What shows texts safely is small, and part of every message.
-  expect(stderr).not.toMatch(/(agent-run|packages)\/(core\/(?!dist\/bundle\/text\.js)|sdk\/)/)
+  expect(loaded).not.toMatch(/(agent-run|packages)\/(core\/(?!dist\/bundle\/text\.js)|sdk\/)/)
+  expect(loaded).not.toContain('/commands/')
+})
+
+it('a command loads no other, and of a sound record nothing that is for faults', () => {
+  const loaded = loadedBy(['validate', 'run.json'], folderWith({ 'run.json': smallRun() }))
+  expect(loaded.match(/(?<=\/commands\/)[\w-]+(?=\.js)/g)).toEqual(
+    expect.arrayContaining(['validate', 'option-values']),
+  )
+  expect(loaded).not.toMatch(
+    /\/commands\/(?!validate|option-values)|\/core\/dist\/bundle\/index|\/sdk\/|error-codes|\/frame\//,
+  )
+})
+
+it('a command that is loaded alone is the one among all others', async () => {
+  const top = (await agentRun(['--help'])).stdout
+  const commands = [...top.matchAll(/^ {2}([a-z][a-z-]*) .*\S$/gm)].map(([, name]) => name as string)
+  expect(commands).toContain('mcp-proxy')
+  for (const command of commands.filter((name) => name !== 'help')) {
+    const { stdout } = await agentRun(['help', command])
+    expect(stdout).toContain(`Usage: agent-run ${command}`)
+    expect((await agentRun([command, '--help'])).stdout).toBe(stdout)
+  }
 })
 
 it('--help teaches, for every command', async () => {

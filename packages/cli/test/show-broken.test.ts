@@ -41,7 +41,7 @@ describe('a record that is not in order', () => {
         expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
         for (const row of text.split('\n')) expect(displayWidth(row)).toBeLessThanOrEqual(80)
       }),
-      { numRuns: 400 },
+      { numRuns: 400, seed: 6 },
     )
   })
 

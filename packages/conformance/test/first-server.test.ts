@@ -106,9 +106,20 @@ describe('a server that stores JSON without looking', () => {
     expect([...Object.values(FAULTS).flat(), ...ELSEWHERE].filter((name) => !names.has(name))).toEqual([])
   })
 
-  it('passes what it does right', () => {
-    const passed = report.outcomes.filter(({ status }) => status === 'pass').map(nameOf)
-    expect(passed).toContain('filter_agent_id_wrong')
-    expect(passed).toContain('media_type_parameter_refused')
+  it('passes what it does right, where it has the time', async () => {
+    const names = ['filter_agent_id_wrong', 'media_type_parameter_refused']
+    const chosen = cases.filter(({ name }) => names.includes(name))
+    const { outcomes } = await runHttpCases({
+      url: server.url,
+      keys: server.keys,
+      cases: chosen,
+      capabilities: ['core'],
+    })
+    expect(
+      outcomes
+        .filter(({ status }) => status === 'pass')
+        .map(nameOf)
+        .sort(),
+    ).toEqual(names)
   })
 })

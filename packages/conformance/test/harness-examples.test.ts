@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, symlinkSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkPage } from '../../../scripts/check/markdown.mjs'
 import { tool } from '../../../scripts/test/tools.mjs'
 import { conformance, emptyFolder } from './command.ts'
@@ -81,14 +82,17 @@ describe.skipIf(!tool('go'))('the verifier in Go', () => {
     expect({ status: gofmt.status, stdout: gofmt.stdout }).toEqual({ status: 0, stdout: '' })
   })
 
-  const build = (): string => {
-    const harness = join(emptyFolder(), 'harness')
+  let folder: string
+  let harness: string
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'agent-run-harness-'))
+    harness = join(folder, 'harness')
     expect(go('build', '-o', harness, '.')).toEqual({ status: 0, stdout: '', stderr: '' })
-    return harness
-  }
+  }, 300_000)
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('passes everything at the highest level, without node', { timeout: 300_000 }, async () => {
-    const { code, stderr, report, notPassed } = await put([build()], pathWith())
+    const { code, stderr, report, notPassed } = await put([harness], pathWith())
     expect(notPassed).toEqual([])
     expect({ code, stderr, verdict: report.verdict }).toEqual({ code: 0, stderr: '', verdict: 'pass' })
     expect(report.subject).toMatchObject(everything)
@@ -97,7 +101,6 @@ describe.skipIf(!tool('go'))('the verifier in Go', () => {
 
   it('answers as its page shows', { timeout: 300_000 }, () => {
     expect(problemsOf('go')).toEqual([])
-    const harness = build()
     const shown = [
       ...readFileSync(example('go/README.md'), 'utf8').matchAll(/^\$ echo '(.*)' \| \.\/harness\n(.*\n)/gm),
     ]

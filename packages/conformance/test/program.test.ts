@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dataDigest } from '../src/data/index.ts'
 import { loadProfile, profileVersions } from '../src/suite/index.ts'
-import { bin, conformance, emptyFolder } from './command.ts'
+import { bin, callConformance, conformance, emptyFolder } from './command.ts'
 
 it('prints its version', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
@@ -21,14 +21,14 @@ it('says with what it tests', async () => {
     expect(tested).toBe(Object.keys(loadProfile('1.0').roles[role].requirements).length)
     expect(all).toBeGreaterThanOrEqual(tested)
   }
-  expect((await conformance(['about'])).stdout).toContain(`data      ${dataDigest()}\n`)
+  expect((await callConformance(['about'])).stdout).toContain(`data      ${dataDigest()}\n`)
 })
 
 it('teaches with --help, for every role', async () => {
   const top = (await conformance(['--help'])).stdout
   for (const role of ['server', 'emitter', 'verifier']) {
     expect(top).toContain(`$ agent-run-conformance ${role}`)
-    const { code, stdout, stderr } = await conformance([role, '--help'])
+    const { code, stdout, stderr } = await callConformance([role, '--help'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain(`$ agent-run-conformance ${role}`)
     expect(stdout).toContain('Exit code')
@@ -74,7 +74,7 @@ describe('a mistake in the command line is one line, and ends with 2', () => {
     [['server', '--url', 'http://localhost', '--key', 'a', '--key', 'b'], /It can be given once/],
     [['server', '--url', '\u001b[31mred'], /"\\u\{1b\}\[31mred" is no address/],
   ] as [string[], RegExp][])('%j', async (args, message) => {
-    const { code, stdout, stderr } = await conformance(args, { cwd: emptyFolder() })
+    const { code, stdout, stderr } = await callConformance(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(message)
     expect(stderr).toMatch(/^agent-run-conformance: [^\n]*\n$/)
@@ -84,28 +84,29 @@ describe('a mistake in the command line is one line, and ends with 2', () => {
   it('also where a report would be written over what is read, under whatever name', async () => {
     const cwd = emptyFolder()
     const content = '{"main": "a"}'
+    const at = (name: string): string => join(cwd, name)
     for (const name of ['keys', 'known', 'runs.json']) writeFileSync(join(cwd, name), content)
     for (const name of ['keys', 'known', 'runs.json']) symlinkSync(name, join(cwd, `link-${name}`))
     linkSync(join(cwd, 'runs.json'), join(cwd, 'twin'))
     mkdirSync(join(cwd, 'folder'))
     symlinkSync('../folder', join(cwd, 'folder', 'itself'))
     const refused = async (args: readonly string[], message: RegExp): Promise<void> => {
-      const { code, stderr } = await conformance(args, { cwd })
+      const { code, stderr } = await callConformance(args)
       expect(stderr).toMatch(message)
       expect(code).toBe(2)
     }
     const isRead = (option: string): RegExp => new RegExp(`${option}: \\S+ is a file that is read; name another`)
     const server = ['server', '--url', 'http://localhost']
-    await refused([...server, '--keys', 'keys', '--report', 'link-keys'], isRead('--report'))
+    await refused([...server, '--keys', at('keys'), '--report', at('link-keys')], isRead('--report'))
     await refused(
-      [...server, '--baseline', 'known', '--html', 'link-known'],
+      [...server, '--baseline', at('known'), '--html', at('link-known')],
       /--baseline and --html name the same file/,
     )
-    await refused([...server, '--html', 'folder/x', '--junit', 'folder/itself/x'], /name the same file/)
-    await refused(['emitter', 'runs.json', '--record', 'link-runs.json'], isRead('--record'))
-    await refused(['emitter', 'runs.json', '--badge', 'twin'], isRead('--badge'))
-    await refused(['emitter', '.', '--report', 'runs.json'], isRead('--report'))
-    await refused(['emitter', '--watch', '.', '--for', '1', '--report', 'runs.json'], isRead('--report'))
+    await refused([...server, '--html', at('folder/x'), '--junit', at('folder/itself/x')], /name the same file/)
+    await refused(['emitter', at('runs.json'), '--record', at('link-runs.json')], isRead('--record'))
+    await refused(['emitter', at('runs.json'), '--badge', at('twin')], isRead('--badge'))
+    await refused(['emitter', cwd, '--report', at('runs.json')], isRead('--report'))
+    await refused(['emitter', '--watch', cwd, '--for', '1', '--report', at('runs.json')], isRead('--report'))
     for (const name of ['keys', 'known', 'runs.json']) expect(readFileSync(join(cwd, name), 'utf8')).toBe(content)
   })
 

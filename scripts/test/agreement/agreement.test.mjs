@@ -47,7 +47,7 @@ describe.skipIf(!tool('cargo') || !tool('python-dev'))('TypeScript, Rust and Pyt
 
   beforeAll(() => {
     languages = [typescript, startRust(), startPython()]
-  }, 600_000)
+  }, 3_600_000)
   afterAll(() => Promise.all(languages.map((language) => language.stop())))
 
   /** The verdict that all languages give; each difference is a line. */

@@ -10,13 +10,13 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { AgentRun, Step } from '@agent-run/types'
 import { describe, expect, it } from 'vitest'
 import { tool } from '../../../../scripts/test/tools.mjs'
 import { eventLine, type HookEvent } from '../../src/hooking/event-line.ts'
 import { agentRun, bin, folderWith } from '../binary.ts'
 import { folderWithKey } from '../sealing/signed.ts'
+import { until } from '../waiting.ts'
 import { FakeClaudeCode } from './fake-claude-code.ts'
 
 const command = (...options: string[]): string => `'${process.execPath}' '${bin}' hook claude-code ${options.join(' ')}`
@@ -31,11 +31,16 @@ const recordsIn = (directory: string): AgentRun[] =>
 
 /** Waits until the process that makes the records has made so many. */
 const eventually = async (directory: string, count: number): Promise<AgentRun[]> => {
-  for (let left = 600; left > 0; left--) {
-    if (recordsIn(directory).length >= count) return recordsIn(directory)
-    await pause(50)
-  }
-  throw new Error(`no ${count} records: ${faults(directory)}`)
+  await until(
+    () => recordsIn(directory).length >= count,
+    () => `no ${count} records: ${faults(directory)}`,
+  )
+  return recordsIn(directory)
+}
+
+const eventualFaults = async (directory: string): Promise<string> => {
+  await until(() => faults(directory).endsWith('\n'))
+  return faults(directory)
 }
 
 const faults = (directory: string): string =>
@@ -188,14 +193,17 @@ describe('a live session', () => {
     const cwd = folderWith()
     const directory = join(cwd, '.agent-run')
     const claude = new FakeClaudeCode(cwd, command())
-    for (const [index, text] of ['One.', 'Two.'].entries()) {
-      await claude.prompt(text)
-      await claude.stop()
-      await eventually(directory, index + 1)
-    }
-    for (let left = 100; left > 0 && faults(directory) === ''; left--) await pause(50)
-    await pause(300)
-    expect(faults(directory)).toMatch(/^\S+Z records are not sealed: the hook has no --key\n$/)
+    await claude.prompt('One.')
+    await claude.stop()
+    const said = await eventualFaults(directory)
+    expect(said).toMatch(/^\S+Z records are not sealed: the hook has no --key\n$/)
+    await claude.prompt('Two.')
+    claude.answer([{ type: 'text', text: 'Done.' }], 'end_turn')
+    claude.end()
+    // What the hook would start, started here, to know when it is over.
+    await agentRun(['hook', 'claude-code', '--finish', claude.session, '--after', 'Stop', '--directory', directory])
+    expect(recordsIn(directory)).toHaveLength(2)
+    expect(faults(directory)).toBe(said)
     expect(recordsIn(directory).every(({ provenance }) => provenance.record_hash === undefined)).toBe(true)
   })
 })
@@ -218,8 +226,7 @@ describe('whatever it is given', () => {
     const claude = new FakeClaudeCode(cwd, command())
     expect(await claude.raw(input)).toEqual({ code: 0, stdout: '', stderr: '' })
     const directory = join(cwd, '.agent-run')
-    for (let left = 100; left > 0 && faults(directory) === ''; left--) await pause(50)
-    expect(faults(directory)).toMatch(/^\S+Z [^\n]+\n$/)
+    expect(await eventualFaults(directory)).toMatch(/^\S+Z [^\n]+\n$/)
   })
 
   it('a session that is called like a path stays in its folder', async () => {
@@ -307,6 +314,25 @@ describe('with a policy', () => {
     const { answer, line } = await judged('Bash', { command: 'ls' })
     expect(answer).toBeUndefined()
     expect(line).toMatchObject({ decision: { verdict: 'allow', matched: 'default' } })
+  })
+
+  it('reads the absolute paths of Claude Code as places in the project', async () => {
+    const rules = [
+      { id: 'notes', decision: 'allow', tools: ['Write'], arguments: { file_path: { within: 'notes' } } },
+      { id: 'plans', decision: 'ask', tools: ['Write'], arguments: { file_path: { within: 'plans' } } },
+    ]
+    const cwd = folderWith({ 'policy.json': { policy: 'places', default: 'allow', rules } })
+    const answerTo = async (path: string, members: object = {}) => {
+      const claude = new FakeClaudeCode(cwd, command('--policy', 'policy.json'))
+      const call = { tool_name: 'Write', tool_use_id: 't1', tool_input: { file_path: path }, ...members }
+      const { stdout } = await claude.hook('PreToolUse', call)
+      return stdout === '' ? undefined : JSON.parse(stdout).hookSpecificOutput.permissionDecision
+    }
+    expect(await answerTo(join(cwd, 'notes/a.md'))).toBe('allow')
+    expect(await answerTo(join(cwd, 'plans/a.md'))).toBe('ask')
+    expect(await answerTo(join(cwd, 'other/a.md'))).toBeUndefined()
+    expect(await answerTo('plans/a.md')).toBe('ask')
+    expect(await answerTo(join(cwd, 'plans/a.md'), { cwd: join(cwd, 'plans') })).toBe('ask')
   })
 
   it('takes every reading of a name that has several', async () => {

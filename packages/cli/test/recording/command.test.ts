@@ -2,32 +2,16 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { reopenRecorder } from '@agent-run/sdk'
 import { describe, expect, it } from 'vitest'
 import { tool } from '../../../../scripts/test/tools.mjs'
 import { agentRun, bin, folderWith } from '../binary.ts'
 import { folderWithKey } from '../sealing/signed.ts'
-import { newest, record, repositoryWith } from './recorded.ts'
+import { isRunning, until } from '../waiting.ts'
+import { newest, outOfTime, record, repositoryWith } from './recorded.ts'
 
 const journal = (cwd: string): string =>
   join(cwd, '.agent-run', readdirSync(join(cwd, '.agent-run')).find((name) => name.endsWith('.journal')) as string)
-
-const until = async (isSo: () => boolean): Promise<void> => {
-  for (let left = 400; !isSo(); left--) {
-    if (left === 0) throw new Error('it never came to be')
-    await pause(25)
-  }
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
 
 describe('what the command does and prints', () => {
   it('is what it would be without us', async () => {
@@ -42,7 +26,7 @@ describe('what the command does and prints', () => {
     const { stdout, stderr } = await record(cwd, 'echo out; echo x > new.txt')
     expect(stdout).toBe('out\n')
     expect(stderr).toMatch(
-      /^agent-run: sh -c 'echo out; echo x > new.txt' exited 0 after \d+ ms; 1 file created\nagent-run: agent-run show \.agent-run\/[0-9a-f-]+\.json {3}not sealed \(--key seals it\)\n$/,
+      /^agent-run: sh -c 'echo out; echo x > new.txt' exited 0 after \d[\d.]* m?s; 1 file created\nagent-run: agent-run show \.agent-run\/[0-9a-f-]+\.json {3}not sealed \(--key seals it\)\n$/,
     )
     const { stdout: receipt } = await agentRun(['show', 'latest'], { cwd })
     expect(receipt).toMatch(/– not sealed\s+– not signed/)
@@ -148,17 +132,13 @@ seen = []
 signal.signal(signal.SIGINT, lambda *_: seen.append(1))
 with open('pid.tmp', 'w') as file: file.write(str(os.getppid()))
 os.rename('pid.tmp', 'pid')
-for _ in range(200):
-  if seen: break
-  time.sleep(0.05)
+while not seen: time.sleep(0.05)
 time.sleep(0.5)
 print(len(seen), file=open('count', 'w'))`
   const terminal = `import os, pty, signal, sys, time
 child, fd = pty.fork()
 if child == 0: os.execvp(sys.argv[2], sys.argv[2:])
-for _ in range(400):
-  if os.path.exists('pid'): break
-  time.sleep(0.05)
+while not os.path.exists('pid'): time.sleep(0.05)
 if sys.argv[1] == 'key': os.write(fd, b'\\x03')
 else: os.kill(int(open('pid').read()), signal.SIGINT)
 try:
@@ -170,18 +150,17 @@ except OSError: pass`
     ['comes from the terminal itself', ['key', ...run]],
   ])('with one interrupt, not two and not none, where it %s', (_, args) => {
     const cwd = folderWith({ 'count.py': counting, 'terminal.py': terminal })
-    spawnSync('python3', ['terminal.py', ...args], { cwd })
+    spawnSync('python3', ['terminal.py', ...args], { cwd, timeout: 110_000 })
     expect(readFileSync(join(cwd, 'count'), 'utf8')).toBe('1\n')
   })
 
   it('when the time is up, with all that it started', async () => {
     const cwd = folderWith()
-    const { code, run, step } = await record(cwd, 'sleep 61 & echo $! > pid; sleep 62', ['--timeout', '400ms'])
+    const { code, run, step, pid } = await outOfTime(cwd, 'sleep 61 & echo $! > pid; sleep 62')
     expect(code).toBe(124)
     expect(run).toMatchObject({ status: 'timeout', error_type: 'timeout' })
     expect(step.status).toBe('timeout')
-    const pid = Number(readFileSync(join(cwd, 'pid'), 'utf8'))
-    await until(() => !isAlive(pid))
+    await until(() => !isRunning(pid))
   })
 })
 

@@ -1,7 +1,7 @@
 // Runs commands under `agent-run record` and reads what was recorded.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AgentRun, SideEffect, Step } from '@agent-run/types'
 import { agentRun, folderWith, type Ran, type RunOptions } from '../binary.ts'
@@ -24,6 +24,16 @@ export async function record(
 ): Promise<Recorded> {
   const ran = await agentRun(['record', ...options, '--', 'sh', '-c', script], { cwd, ...how })
   return { ...ran, ...newest(cwd) }
+}
+
+/** The same for a script that writes a process's number to `pid` and goes on until its time is up. */
+export async function outOfTime(cwd: string, script: string): Promise<Recorded & { readonly pid: number }> {
+  // How long a script takes to begin depends on the machine.
+  for (let seconds = 0.4; ; seconds *= 4) {
+    const recorded = await record(cwd, script, ['--timeout', `${seconds * 1000}ms`])
+    const pid = existsSync(join(cwd, 'pid')) ? Number(readFileSync(join(cwd, 'pid'), 'utf8')) : 0
+    if (pid > 1) return { ...recorded, pid }
+  }
 }
 
 /** The record that was written last into a folder. */

@@ -7,7 +7,8 @@ import { compareFiles, fileClockOf, takeSnapshot } from '../../src/recording/fil
 import { FileLooker } from '../../src/recording/file-states.ts'
 import { openGit, repositoryName } from '../../src/recording/git.ts'
 import { agentRun, folderWith } from '../binary.ts'
-import { git, record, repositoryWith } from './recorded.ts'
+import { isRunning, until } from '../waiting.ts'
+import { git, outOfTime, record, repositoryWith } from './recorded.ts'
 
 describe.skipIf(!tool('git'))('in a repository', () => {
   it('does not call complete what holds names that are no UTF-8', async () => {
@@ -103,16 +104,7 @@ it('has no digest of a file that has grown since it was looked at', () => {
 
 it('ends what the command leaves behind when its time is up, even if that will not hear', async () => {
   const cwd = folderWith({ 'deaf.sh': 'trap "" TERM\necho $$ > pid\nsleep 60\nsleep 60\n' })
-  const { run } = await record(cwd, 'sh deaf.sh & while [ ! -s pid ]; do sleep 0.1; done; wait', ['--timeout', '2s'])
+  const { run, pid } = await outOfTime(cwd, 'sh deaf.sh & wait')
   expect(run.status).toBe('timeout')
-  const pid = Number(readFileSync(join(cwd, 'pid'), 'utf8'))
-  expect(pid).toBeGreaterThan(1)
-  const state = (): string => {
-    try {
-      return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0] ?? 'gone'
-    } catch {
-      return 'gone'
-    }
-  }
-  await expect.poll(state).toMatch(/^(?:gone|[ZX])$/)
-}, 30_000)
+  await until(() => !isRunning(pid))
+})

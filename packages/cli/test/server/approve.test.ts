@@ -38,7 +38,7 @@ const begin = (): Recorder =>
       server: client,
       live: true,
       ask: askServer(client, { every: 20 }),
-      policy: () => ({ verdict: 'require_approval', request: { risk: 'high', expires_in_ms: 60_000 } }),
+      policy: () => ({ verdict: 'require_approval', request: { risk: 'high', expires_in_ms: 600_000 } }),
     },
   )
 

@@ -44,21 +44,23 @@ const said = async (args: readonly string[]): Promise<string> => {
   return timeless(stdout).replace(/"duration_ms":\d+|time="[\d.]+"/g, '')
 }
 
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Ways to share the work out. The first needs no thread, and cuts where the second one does. */
+const ways = [
+  ['--workers', '0', '--part-size', '5K'],
+  ['--workers', '2', '--part-size', '5K'],
+  ['--workers', '3', '--part-size', '17001'],
+  ['--workers', '2', '--part-size', '777'],
+]
+
 it.each(formats)('%s is byte for byte the same', async (format) => {
   const one = await said(['--format', format, '--workers', '0'])
   expect(one.length).toBeGreaterThan(1000)
-  for (const more of [
-    ['--workers', '0', '--part-size', '5K'],
-    ['--workers', '2', '--part-size', '5K'],
-    ['--workers', '3', '--part-size', '17001'],
-    ['--workers', '2', '--part-size', '777'],
-  ]) {
-    const other = await said(['--format', format, ...more])
-    expect([more, createHash('sha256').update(other).digest('hex')]).toEqual([
-      more,
-      createHash('sha256').update(one).digest('hex'),
-    ])
-  }
+  // How the work is cut has to do with one format as much as with another.
+  const isWhole = format === 'ndjson' || process.env['AGENT_RUN_LONG'] !== undefined
+  for (const more of isWhole ? ways : ways.slice(0, 2))
+    expect([more, digestOf(await said(['--format', format, ...more]))]).toEqual([more, digestOf(one)])
 })
 
 it('one record alone is shown in full by a worker too', async () => {

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,26 +17,19 @@ it('the data of the suite are those of the repository', () => {
   expect(dataDigest()).toMatch(/^sha256:[0-9a-f]{64}$/)
 })
 
+// That npm makes such a folder of the package is seen in scripts/test/packages.test.mjs.
 describe('the published package, in an empty project', () => {
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'agent-run-conformance-packed-'))
-    // Staged, so that nobody else's package changes while it is packed.
-    const staged = join(folder, 'staged')
+    const modules = join(folder, 'project/node_modules')
+    const own = join(modules, '@agent-run/conformance')
     for (const part of ['bin', 'dist', 'package.json'])
-      cpSync(join(root, 'packages/conformance', part), join(staged, part), { recursive: true })
-    execFileSync(process.execPath, [join(root, 'scripts/copy-conformance.mjs'), staged])
-    const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--silent']
-    const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder]
-    for (const cwd of [join(root, 'packages/types'), staged]) execFileSync('npm', pack, { cwd })
-    const tarballs = readdirSync(folder)
-      .filter((name) => name.endsWith('.tgz'))
-      .map((name) => join(folder, name))
-    mkdirSync(join(folder, 'project'))
-    writeFileSync(join(folder, 'project/package.json'), '{ "name": "project", "private": true }\n')
-    const env = { ...process.env, npm_config_engine_strict: 'false' }
-    execFileSync('npm', ['install', ...flags, ...tarballs], { cwd: join(folder, 'project'), stdio: 'pipe', env })
-  }, 180_000)
+      cpSync(join(root, 'packages/conformance', part), join(own, part), { recursive: true })
+    execFileSync(process.execPath, [join(root, 'scripts/copy-conformance.mjs'), own])
+    const { dependencies } = JSON.parse(readFileSync(join(own, 'package.json'), 'utf8'))
+    for (const name of Object.keys(dependencies)) symlinkSync(join(root, 'node_modules', name), join(modules, name))
+  })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('has neither the server nor anything else that it judges', () => {
@@ -47,10 +40,10 @@ describe('the published package, in an empty project', () => {
   it('puts a server to the test with the data that it carries, which are those of the repository', async () => {
     const server = await startReference()
     try {
-      const bin = join(folder, 'project/node_modules/.bin/agent-run-conformance')
+      const bin = join(folder, 'project/node_modules/@agent-run/conformance/bin/agent-run-conformance.mjs')
       const only = ['AR-HTTP-026', 'http/verify', 'http/code/body_cut'].flatMap((pattern) => ['--only', pattern])
       const args = ['server', '--url', server.url, ...only, '--report', 'report.json']
-      const child = spawn(bin, args, {
+      const child = spawn(process.execPath, [bin, ...args], {
         cwd: join(folder, 'project'),
         env: { PATH: process.env['PATH'] ?? '', ...keysInEnvironment(server.keys) },
         stdio: ['ignore', 'ignore', 'inherit'],

@@ -4,14 +4,16 @@ import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } fr
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { bin, conformance, emptyFolder } from '../command.ts'
+import { watchFolder } from '../../src/emitter/watch.ts'
+import { bin, callConformance, conformance, emptyFolder, runOutOfTime } from '../command.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const example = (path: string): string => join(root, 'examples', path)
-const emitter = (args: readonly string[], options = {}) => conformance(['emitter', ...args], options)
+const emitter = (args: readonly string[]) => callConformance(['emitter', ...args])
 const node = (program: string): readonly string[] => [process.execPath, '--input-type=module', '-e', program]
-const listen = (args: readonly string[], command: readonly string[]) =>
-  emitter(['--listen', '127.0.0.1:0', '--format', 'line', ...args, '--', ...command])
+const listening = (args: readonly string[], command: readonly string[]) =>
+  ['emitter', '--listen', '127.0.0.1:0', '--format', 'line', ...args, '--', ...command] as const
+const listen = (args: readonly string[], command: readonly string[]) => callConformance(listening(args, command))
 
 /** A program that sends a minimal record and does something else. */
 const sends = (more: string, before = '') =>
@@ -32,7 +34,7 @@ describe('files', () => {
     copyFileSync(example('proof/journal.jsonl'), join(folder, 'in', 'run.journal'))
     writeFileSync(join(folder, 'notes.txt'), 'not looked at')
     const report = join(folder, 'report.json.out')
-    const { stdout, stderr } = await emitter([folder, '--format', 'line', '--report', report])
+    const { stdout, stderr } = await conformance(['emitter', folder, '--format', 'line', '--report', report])
     expect(stderr).toBe('')
     expect(stdout).not.toContain(': fail:')
     const { cases, role, subject } = JSON.parse(readFileSync(report, 'utf8'))
@@ -199,11 +201,26 @@ describe('a watched folder', () => {
     const folder = emptyFolder()
     const program = `
       const { copyFileSync } = await import('node:fs')
-      copyFileSync(${JSON.stringify(example('records/minimal.json'))}, process.env.AGENT_RUN_OUTPUT + '/one.json')
-      await new Promise((resolve) => setTimeout(resolve, 2500))`
+      copyFileSync(${JSON.stringify(example('records/minimal.json'))}, process.env.AGENT_RUN_OUTPUT + '/one.json')`
     const { stderr, stdout } = await emitter(['--watch', folder, '--format', 'line', '--', ...node(program)])
     expect(stderr).toMatch(/one\.json {2}recorded/)
     expect(stdout).toContain('verdict:')
+  })
+
+  it('tells of a file while the command still works', async () => {
+    const folder = emptyFolder()
+    copyFileSync(example('records/minimal.json'), join(folder, 'one.json'))
+    const line = await new Promise<string>((tell) => {
+      let isTold: () => void
+      const until = new Promise<void>((resolve) => {
+        isTold = resolve
+      })
+      void watchFolder(folder, until, (said) => {
+        isTold()
+        tell(said)
+      })
+    })
+    expect(line).toMatch(/one\.json {2}recorded$/)
   })
 
   it('is left after the time that was given', async () => {
@@ -216,7 +233,7 @@ describe('a watched folder', () => {
 
 describe('a command', () => {
   it('that sends a record is judged by it, once', async () => {
-    const { code, stdout, stderr } = await listen([], sends(''))
+    const { code, stdout, stderr } = await conformance(listening([], sends('')))
     expect(stderr).toBe('')
     expect(code).toBe(0)
     expect(stdout).not.toContain(': fail:')
@@ -241,10 +258,12 @@ describe('a command', () => {
   })
 
   it('that never ends is ended, and judged by what it sent', async () => {
-    const { stdout, stderr } = await listen(
-      ['--timeout', '4'],
-      sends(`process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)`),
-    )
+    const file = join(emptyFolder(), 'deaf')
+    const program = sends(`
+      process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)
+      const { writeFileSync } = await import('node:fs')
+      writeFileSync(${JSON.stringify(file)}, '')`)
+    const { stdout, stderr } = await runOutOfTime(() => listen(['--timeout', '4'], program), file)
     expect(stderr).toContain('did not end in time')
     expect(stdout).toContain('verdict:')
   })
@@ -312,7 +331,7 @@ describe('a command', () => {
 
   it('that sends what is refused again and again fails', async () => {
     const { code, stdout } = await listen(
-      ['--scenarios', 'record_refused', '--only', 'scenarios', '--timeout', '20'],
+      ['--scenarios', 'record_refused', '--only', 'scenarios'],
       sends('for (let n = 0; n < 20; n++) await post(record)'),
     )
     expect(stdout).toContain('scenarios/record_refused/gives_up: fail')
@@ -360,7 +379,10 @@ describe('the runtimes of the examples', () => {
   const python = spawnSync('python3', ['--version']).status === 0
   it.skipIf(!python)('the one in Python reaches recorded', { timeout: 300_000 }, async () => {
     const runtime = example('emitter/python_runtime.py')
-    const { code, stdout } = await listen(['--scenarios', 'all', '--level', 'recorded'], ['python3', runtime])
+    const scenarios = process.env['AGENT_RUN_LONG']
+      ? 'all'
+      : 'plain_calls,denied_by_policy,cost_unknown,rate_limited,sealed'
+    const { code, stdout } = await listen(['--scenarios', scenarios, '--level', 'recorded'], ['python3', runtime])
     expect([code, stdout]).toEqual([0, expect.stringContaining('verdict: pass')])
   })
 })

@@ -10,12 +10,12 @@ import { loadScenarios } from '../../src/emitter/scenario.ts'
 import { Shelf } from '../../src/emitter/stub/shelf.ts'
 import { loadSchemas } from '../../src/http/schemas.ts'
 import { loadProfile } from '../../src/suite/index.ts'
-import { conformance, emptyFolder } from '../command.ts'
+import { callConformance, emptyFolder, runOutOfTime } from '../command.ts'
 
 const example = (path: string): string => fileURLToPath(new URL(`../../../../examples/${path}`, import.meta.url))
 const readExample = (path: string) => JSON.parse(readFileSync(example(path), 'utf8'))
 const minimal = readExample('records/minimal.json')
-const emitter = (args: readonly string[]) => conformance(['emitter', '--format', 'line', ...args])
+const emitter = (args: readonly string[]) => callConformance(['emitter', '--format', 'line', ...args])
 
 /** Runs a program that sends a right record first, and then does more. */
 const listen = (more: string, args: readonly string[] = []) => {
@@ -105,18 +105,28 @@ describe('what the stub server refuses', () => {
 
 describe('a command that breaks', () => {
   it.each([
-    ['an exit code', 'process.exit(1)', [], 'the command ended with exit code 1'],
-    ['that of a scenario without one', 'process.exit(64)', [], 'the command ended with exit code 64'],
-    ['a signal', `process.kill(process.pid, 'SIGKILL')`, [], 'the command ended with SIGKILL'],
-    ['no end', 'setInterval(() => {}, 1000)', ['--timeout', '5'], 'the command did not end in time'],
-  ])('with %s is untested, and the reports say so', async (_what, more, args, said) => {
+    ['an exit code', 'process.exit(1)', 'the command ended with exit code 1'],
+    ['that of a scenario without one', 'process.exit(64)', 'the command ended with exit code 64'],
+    ['a signal', `process.kill(process.pid, 'SIGKILL')`, 'the command ended with SIGKILL'],
+  ])('with %s is untested, and the reports say so', async (_what, more, said) => {
     const report = join(emptyFolder(), 'report.json')
-    const { code } = await listen(more, [...args, '--report', report])
+    expectUntested(await listen(more, ['--report', report]), report, said)
+  })
+
+  it('without end is untested, and the reports say so', async () => {
+    const folder = emptyFolder()
+    const [report, file] = [join(folder, 'report.json'), join(folder, 'sent')]
+    const more = `setInterval(() => {}, 1000); (await import('node:fs')).writeFileSync(${JSON.stringify(file)}, '')`
+    const ended = await runOutOfTime(() => listen(more, ['--timeout', '5', '--report', report]), file)
+    expectUntested(ended, report, 'the command did not end in time')
+  })
+
+  const expectUntested = ({ code }: { readonly code: number | null }, report: string, said: string): void => {
     const { verdict, cases } = JSON.parse(readFileSync(report, 'utf8'))
     expect([code, verdict]).toEqual([2, 'untested'])
     const level = cases.find(({ id }: { id: string }) => id === 'emitter/level.recorded')
     expect([level.status, level.messages[0]]).toEqual(['untestable', expect.stringContaining(said)])
-  })
+  }
 
   it('while its folder is watched is untested', async () => {
     const folder = emptyFolder()

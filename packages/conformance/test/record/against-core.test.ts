@@ -1,6 +1,7 @@
 import { createVerifier, rules, validate } from '@agent-run/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { seed } from '../../../server/test/seed.ts'
 import { digest } from '../../src/bytes/digest.ts'
 import { isObject } from '../../src/bytes/json.ts'
 import { checks, judgeRecord } from '../../src/record/index.ts'
@@ -46,7 +47,7 @@ describe('the judge and @agent-run/core', () => {
         const ours = judgeRecord(octets).faults.filter(({ check }) => asked.has(check))
         expect(ours.map(line).sort()).toEqual(theirs.map(line).sort())
       }),
-      { numRuns: runs },
+      { numRuns: runs, seed },
     )
   })
 
@@ -55,7 +56,7 @@ describe('the judge and @agent-run/core', () => {
       fc.property(fc.constantFrom(...cases), fc.array(change, { maxLength: 3 }), ({ input, options }, changes) => {
         agree({ ...input, record: changes.reduce(changed, input.record as Value) }, options.now)
       }),
-      { numRuns: runs },
+      { numRuns: runs, seed },
     )
   })
 
@@ -68,7 +69,7 @@ describe('the judge and @agent-run/core', () => {
         const journal = changed(values, each) as readonly Value[]
         agree({ ...input, journal_text: mended ? chain(journal) : textOf(journal) }, options.now)
       }),
-      { numRuns: runs },
+      { numRuns: runs, seed },
     )
   })
 })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { seed } from '../../../server/test/seed.ts'
 import type { Json } from '../../src/bytes/json.ts'
 import { seal } from '../../src/bytes/seal.ts'
 import { loadSchemas } from '../../src/http/schemas.ts'
@@ -104,6 +105,7 @@ describe('whatever a subject writes', () => {
         fc.pre(JSON.stringify(sortNames(other)) !== JSON.stringify(sortNames(sealed as Value)))
         expect(errorsOf(bytesOf(other))).not.toEqual([])
       }),
+      { seed },
     )
   })
 
@@ -120,6 +122,7 @@ describe('whatever a subject writes', () => {
         expect(judgeJournal(octets).events).toBe(0)
         expect(foldJournal(octets)).toBeUndefined()
       }),
+      { seed },
     )
   })
 
@@ -136,6 +139,7 @@ describe('whatever a subject writes', () => {
           judgeRecord(bytesOf(sealed), { related: [record, value as Json], statements: [value as Json] }).omitted,
         ).toBe(0)
       }),
+      { seed },
     )
   })
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../src/suite/index.ts'
-import { conformance, emptyFolder, keysInEnvironment } from '../command.ts'
+import { callConformance, emptyFolder, keysInEnvironment } from '../command.ts'
 import {
   startCutting,
   startDroppingMalformed,
@@ -20,14 +20,26 @@ import type { Listening } from '../subjects/reference.ts'
 const keys = { main: 'ark_main0000_secret-of-main', other: 'ark_other000_secret-of-other' }
 const FORMATS = ['report', 'junit', 'markdown', 'badge', 'html', 'record']
 
-/** The program against a server: how it ended, its report, and everything that it wrote. */
-const against = async (start: () => Promise<Listening>) => {
+/**
+ * The program against a server: how it ended, its report, and everything that it wrote.
+ * @param seconds for one answer: few where none comes, many where each comes at once, however slow the machine is
+ */
+const against = async (start: () => Promise<Listening>, seconds = 30) => {
   const server = await start()
   const folder = emptyFolder()
   try {
     const files = FORMATS.map((name) => [`--${name}`, join(folder, name)])
-    const args = ['server', '--url', server.url, '--request-timeout', '0.5', '--format', 'pretty', ...files.flat()]
-    const { code, stdout, stderr } = await conformance(args, { env: keysInEnvironment(keys) })
+    const args = [
+      'server',
+      '--url',
+      server.url,
+      '--request-timeout',
+      String(seconds),
+      '--format',
+      'pretty',
+      ...files.flat(),
+    ]
+    const { code, stdout, stderr } = await callConformance(args, { env: keysInEnvironment(keys) })
     const texts = code === 2 && stdout === '' ? [] : FORMATS.map((name) => readFileSync(join(folder, name), 'utf8'))
     const report = texts[0] === undefined ? undefined : (JSON.parse(texts[0]) as Report)
     return { code, stdout, stderr, url: server.url, report, everything: [stdout, stderr, ...texts].join('\n') }
@@ -48,7 +60,7 @@ describe('a server that cannot be tested ends the program with 2 and a sentence'
   })
 
   it('where nobody answers', async () => {
-    const { code, stderr } = await against(startSilent)
+    const { code, stderr } = await against(startSilent, 0.5)
     expect(code).toBe(2)
     expect(stderr).toMatch(/: no whole answer within 0\.5 s\n$/)
   })
@@ -65,12 +77,12 @@ describe('a server with nothing of the standard has findings, in bounded time', 
     { what: 'a page for everything', start: startPages },
     { what: 'connections that are cut in an answer', start: startCutting },
     { what: 'redirections', start: startRedirecting },
-    { what: 'answers without end', start: () => startEndless(false) },
-    { what: 'answers that trickle', start: () => startEndless(true) },
-    { what: 'answers of five gigabytes', start: startHuge },
-    { what: 'nothing after the first answer', start: startFallingSilent },
-  ])('$what', async ({ start }) => {
-    const { code, stderr, report } = await against(start)
+    { what: 'answers without end', start: () => startEndless(false), seconds: 0.5 },
+    { what: 'answers that trickle', start: () => startEndless(true), seconds: 0.5 },
+    { what: 'answers of five gigabytes', start: startHuge, seconds: 0.5 },
+    { what: 'nothing after the first answer', start: startFallingSilent, seconds: 0.5 },
+  ])('$what', async ({ start, seconds }) => {
+    const { code, stderr, report } = await against(start, seconds)
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
     expect(report?.verdict).toBe('fail')
     expect(report?.cases.filter(({ suite_fault }) => suite_fault)).toEqual([])

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Report } from '../../src/suite/index.ts'
-import { conformance, emptyFolder, keysInEnvironment } from '../command.ts'
+import { callConformance, emptyFolder, keysInEnvironment } from '../command.ts'
 import { startCareless } from '../subjects/careless-server.ts'
 
 /** Sentences that a server breaks which stores JSON without looking. */
@@ -27,7 +27,7 @@ it('lists what a server that stores JSON without looking breaks, sentence by sen
   const server = await startCareless(keys)
   const file = join(emptyFolder(), 'report.json')
   try {
-    const { code, stdout, stderr } = await conformance(
+    const { code, stdout, stderr } = await callConformance(
       ['server', '--url', server.url, '--request-timeout', '2', '--level', 'full', '--report', file],
       { env: keysInEnvironment(keys) },
     )

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { conformance } from '../command.ts'
+import { callConformance, conformance } from '../command.ts'
 
 const bad = join(import.meta.dirname, 'bad-harness.mjs')
 const ours = join(import.meta.dirname, '../../../../examples/verifier/node/harness.mjs')
@@ -33,7 +33,7 @@ describe('agent-run-conformance verifier', () => {
       'wrong_type',
       '1',
     ]
-    const { code, stdout, stderr } = await conformance(words)
+    const { code, stdout, stderr } = await callConformance(words)
     expect([code, stderr]).toEqual([1, ''])
     expect(stdout).not.toContain('\u001b')
     const report = JSON.parse(readFileSync(file, 'utf8'))
@@ -55,7 +55,7 @@ describe('agent-run-conformance verifier', () => {
   })
 
   it('shows the last of standard error of one that dies, harmless', async () => {
-    const { code, stderr } = await conformance(['verifier', ...digests, '--', 'node', bad, 'dies', '1'])
+    const { code, stderr } = await callConformance(['verifier', ...digests, '--', 'node', bad, 'dies', '1'])
     expect(code).toBe(1)
     expect(stderr).toBe(
       'note: the harness ended with exit code 3\n  its standard error: \\u{1b}[31mout of luck\\u{1b}[0m \\u{202e}\n',
@@ -67,13 +67,13 @@ describe('agent-run-conformance verifier', () => {
     ['is none', ['--', '/no/such/harness'], /could not be started \(ENOENT\)/],
     ['says something else', ['--', 'node', '-e', 'console.log("hello")'], /not JSON/],
   ])('ends with 2 if the harness %s', async (_, words, message) => {
-    const { code, stderr } = await conformance(['verifier', ...digests, ...words])
+    const { code, stderr } = await callConformance(['verifier', ...digests, ...words])
     expect(code).toBe(2)
     expect(stderr).toMatch(message)
   })
 
   it('ends with 2 if it breaks down with several requests, although each alone is answered', async () => {
-    const { code, stdout } = await conformance(['verifier', ...digests, '--', 'node', bad, 'alone'])
+    const { code, stdout } = await callConformance(['verifier', ...digests, '--', 'node', bad, 'alone'])
     expect(code).toBe(2)
     expect(stdout).toMatch(/^verifier\/keeps_the_protocol: untestable: AR-\S+ the harness ended with exit code 9/)
     expect(stdout).toMatch(/verdict: untested/)
@@ -87,13 +87,13 @@ describe('agent-run-conformance verifier', () => {
     ['a level that is none', ['--level', 'gold', '--', 'node', bad, 'right'], /no level of a verifier/],
     ['no time at all', ['--answer-timeout', '0', '--', 'node', bad, 'right'], /number of seconds/],
   ])('ends with 2 for %s', async (_, words, message) => {
-    const { code, stdout, stderr } = await conformance(['verifier', ...words])
+    const { code, stdout, stderr } = await callConformance(['verifier', ...words])
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(message)
   })
 
   it('says which level is needed for what --only names', async () => {
-    const { code, stderr } = await conformance(['verifier', '--only', 'vectors/trust', '--', 'node', bad, 'right'])
+    const { code, stderr } = await callConformance(['verifier', '--only', 'vectors/trust', '--', 'node', bad, 'right'])
     expect([code, stderr]).toEqual([
       2,
       'note: what --only names is of the level accountable; --level accountable plays it\n',
@@ -101,7 +101,7 @@ describe('agent-run-conformance verifier', () => {
   })
 
   it('lists the cases of a level', async () => {
-    const { code, stdout, stderr } = await conformance([
+    const { code, stdout, stderr } = await callConformance([
       'verifier',
       '--list',
       '--level',
@@ -114,14 +114,14 @@ describe('agent-run-conformance verifier', () => {
     expect(lines).toContain('vectors/read/empty/no-bytes\tAR-BYTES-003\trecorded')
     expect(lines.every((line) => /^\S+\tAR-BYTES-003\trecorded$/.test(line))).toBe(true)
     expect(stderr).toBe(`${lines.length} cases: ${lines.length} recorded\n`)
-    expect((await conformance(['verifier', '--list'])).stdout.split('\n').length).toBeGreaterThan(2000)
+    expect((await callConformance(['verifier', '--list'])).stdout.split('\n').length).toBeGreaterThan(2000)
   })
 
   it('lets variables through that are named', { timeout: 60_000 }, async () => {
     const program = `process.env.SECRET_OF_THE_TEST === 'shown' ? import(process.argv[1]) : process.exit(9)`
     const words = ['verifier', '--only', 'vectors/read/empty']
     const run = (env: readonly string[]) =>
-      conformance([...words, ...env, '--', 'node', '-e', program, ours], { env: { SECRET_OF_THE_TEST: 'shown' } })
+      callConformance([...words, ...env, '--', 'node', '-e', program, ours], { env: { SECRET_OF_THE_TEST: 'shown' } })
     expect((await run([])).stderr).toContain('the harness ended with exit code 9')
     expect((await run(['--env', 'SECRET_OF_THE_TEST'])).code).toBe(0)
   })

@@ -2,11 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   bytes,
+  count,
   cut,
   cutMiddle,
   displayWidth,
   dollars,
   duration,
+  grouped,
   harmlessLines,
   lineOf,
   markdownText,
@@ -122,6 +124,12 @@ describe('quantities', () => {
       '$1.00',
     ])
   })
+})
+
+it('counts with its thousands apart, as English writes them', () => {
+  expect([count(0, 'run'), count(1, 'run'), count(12_345, 'run')]).toEqual(['0 runs', '1 run', '12,345 runs'])
+  for (const number of [0, 999, 1000, 123_456, 1_234_567, Number.MAX_SAFE_INTEGER])
+    expect(grouped(number)).toBe(number.toLocaleString('en'))
 })
 
 it('colours are wanted by option, environment and terminal, in this order', () => {

@@ -12,6 +12,8 @@ interface Change {
   readonly record: unknown
 }
 
+const isLong = !!process.env['AGENT_RUN_LONG']
+
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 type Token = string | number
 
@@ -70,18 +72,19 @@ describe('a rich record', () => {
     ])
   })
 
-  it('shows every change, deletion, addition and new order at every JSON Pointer, in the check that covers it', () => {
+  const places = isLong ? 'every JSON Pointer' : 'the first and last of alike JSON Pointers'
+  it(`shows every change, deletion, addition and new order at ${places}, in the check that covers it`, () => {
+    const all = [...changesOf(rich.run as unknown as Json)]
+    expect(all.length).toBeGreaterThan(2900)
+    const changes = isLong ? all : firstAndLast(all)
     const missed: { kind: string; path: string }[] = []
     const wrongCheck: string[] = []
-    let count = 0
-    for (const { kind, path, record } of changesOf(rich.run as unknown as Json)) {
-      count++
+    for (const { kind, path, record } of changes) {
       const { checks, first_failure } = verifier(record)
       if (first_failure === undefined) missed.push({ kind, path })
       else if (first_failure !== 'schema' && checks.find(({ check }) => check === coveredBy(path))?.result !== 'fail')
         wrongCheck.push(`${kind} ${path}: ${first_failure}`)
     }
-    expect(count).toBeGreaterThan(2900)
     expect(wrongCheck).toEqual([])
     expect(missed).toEqual(undetected.filter(({ path }) => path !== '*').map(({ kind, path }) => ({ kind, path })))
   })
@@ -100,6 +103,18 @@ describe('a rich record', () => {
     expect(count).toBeGreaterThan(150)
   })
 })
+
+/** Of places that differ only in the numbers of items the first and the last, and all that are known to go undetected. */
+const firstAndLast = (changes: readonly Change[]): Change[] => {
+  const groups = new Map<string, Change[]>()
+  for (const change of changes) {
+    const name = `${change.kind} ${change.path.replace(/\/\d+(?=\/|$)/g, '/*')}`
+    groups.set(name, [...(groups.get(name) ?? []), change])
+  }
+  const chosen = new Set([...groups.values()].flatMap((alike) => [alike[0], alike.at(-1)]))
+  const known = new Set(undetected.map(({ kind, path }) => `${kind} ${path}`))
+  return changes.filter((change) => chosen.has(change) || known.has(`${change.kind} ${change.path}`))
+}
 
 type Schema = {
   readonly $ref?: string

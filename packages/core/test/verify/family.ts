@@ -108,3 +108,18 @@ export const linkOf = (parent: AgentRun, child: AgentRun, delegation = D1): Omit
     child_record_hash: child.provenance.record_hash,
   },
 })
+
+/** The states of all edges. */
+export const states = ({ edges }: Traced): string[] => edges.map(({ state }) => state)
+
+/** Result, code and place of the check. */
+export const verdict = ({ result: outcome, code, path }: Traced) => [outcome, code, path]
+
+/** Where a child names its parent. */
+export const ENTRY = '/provenance/parents/0'
+
+/** The verdict of a contradiction. */
+export const conflictOf = (code: string, path = ENTRY) => ['fail', code, path]
+
+/** The verdict of a lineage that is not known to the end. */
+export const unknownOf = (state: string, path = ENTRY) => ['unknown', `lineage.${state}`, path]

@@ -9,10 +9,13 @@ import { canonicalize, createSigner, digest, verify } from '@agent-run/core'
 import { createClient, createRecorder, type RecorderOptions, reopenRecorder } from '@agent-run/sdk'
 import type { AgentRun } from '@agent-run/types'
 import { describe, expect, it } from 'vitest'
-import { afterTest, type ServerProcess, startServer, temporaryFolder } from './server-process.ts'
+import { drawing, seed } from '../seed.ts'
+import { afterTest, type ServerProcess, startHere, startServer, temporaryFolder } from './server-process.ts'
 import { type Mishap, unreliable } from './unreliable.ts'
 
 const signer = createSigner(new Uint8Array(32).fill(7))
+/** The server answers, however slow the machine is. */
+const answerWithin = 100_000
 const digestOf = (record: AgentRun): string => digest(canonicalize(record))
 
 /** Works a little. */
@@ -35,12 +38,13 @@ describe.each([
   ['its journal, sealed', { live: true, signer }],
 ])('a recorder sends %s', (_, options) => {
   it('and the server has what was recorded, by digest', async () => {
-    const { url, key } = await startServer()
+    const { url, key } = await startHere()
     const directory = temporaryFolder()
     const faults: unknown[] = []
     const { run, record } = await work({
       ...options,
       directory,
+      answerWithin,
       server: { url, key },
       onFault: (fault) => void faults.push(fault),
     })
@@ -54,14 +58,15 @@ describe.each([
   })
 
   it('also when the server is away, and comes back', async () => {
-    const server = await startServer()
+    const server = await startHere()
     await server.kill()
     const directory = temporaryFolder()
     const faults: string[] = []
     const { run, record } = await work({
       ...options,
       directory,
-      server: server,
+      answerWithin,
+      server,
       onFault: ({ code }) => void faults.push(code),
     })
     expect(faults).toEqual(['recorder.transport_failed'])
@@ -74,20 +79,11 @@ describe.each([
   })
 })
 
-/** Numbers in [0, 1) that a seed gives again. */
-const random = (seed: number): (() => number) => {
-  let state = seed >>> 0
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 4_294_967_296
-  }
-}
 const mishaps: readonly Mishap[] = ['none', 'none', 'lost', 'answer lost', 'answer cut', 'late', 'error', 'twice']
 
 it.each([false, true])('on a bad way nothing is lost and nothing comes twice (live: %s)', async (live) => {
-  const seed = Math.floor(Math.random() * 1e9)
-  const draw = random(seed)
-  const { url, key } = await startServer()
+  const draw = drawing(seed)
+  const { url, key } = await startHere()
   let requests = 0
   // The first is lost always: by chance alone all six could go well, and nothing would have been tried.
   const way = await unreliable(url, () =>
@@ -96,7 +92,9 @@ it.each([false, true])('on a bad way nothing is lost and nothing comes twice (li
   const directory = temporaryFolder()
   const client = createClient({ url: way.url, key, retry: { attempts: 3, firstWait: 1 } })
   const done = await Promise.all(
-    Array.from({ length: 6 }, (_, n) => work({ directory, server: client, live, ...(n % 2 ? { signer } : {}) }, 4)),
+    Array.from({ length: 6 }, (_, n) =>
+      work({ directory, answerWithin, server: client, live, ...(n % 2 ? { signer } : {}) }, 4),
+    ),
   )
   for (const { run, record } of done) {
     let digest: string | undefined
@@ -116,7 +114,10 @@ it('a server that is killed while runs go on gets all of them', async () => {
   const server = await startServer()
   const directory = temporaryFolder()
   const client = createClient({ ...server, retry: { attempts: 1 } })
-  const run = createRecorder({ agent_id: 'sender' }, { directory, server: client, live: true, signer, headEvery: 2 })
+  const run = createRecorder(
+    { agent_id: 'sender' },
+    { directory, answerWithin, server: client, live: true, signer, headEvery: 2 },
+  )
   for (let n = 0; n < 12; n++) {
     await run.toolCall({ tool_name: 'Bash', arguments: { n } }, () => 'done')
     if (n === 3) while ((await client.getRun(run.id).catch(() => undefined)) === undefined);
@@ -132,8 +133,9 @@ it('a server that is killed while runs go on gets all of them', async () => {
 })
 
 it('an agent that is reopened goes on sending its journal', async () => {
-  const server = await startServer()
-  const options = { directory: temporaryFolder(), server: { url: server.url, key: server.key }, live: true, signer }
+  const server = await startHere()
+  const access = { url: server.url, key: server.key }
+  const options = { directory: temporaryFolder(), answerWithin, server: access, live: true, signer }
   const first = createRecorder({ agent_id: 'sender' }, options)
   await first.toolCall({ tool_name: 'Bash', arguments: { n: 1 } }, () => 'done')
   const client = createClient(server)
@@ -161,12 +163,13 @@ const cutShort = async (server: ServerProcess): Promise<string> => {
 it.each([true, false])(
   'a live run that was killed is completed by whoever reopens it (server away: %s)',
   async (away) => {
-    const server = await startServer()
+    const server = await startHere()
     const directory = await cutShort(server)
     if (away) await server.kill()
     const faults: string[] = []
     const { recorder } = reopenRecorder(join(directory, 'cut-short.journal'), {
       server,
+      answerWithin,
       onFault: ({ code }) => void faults.push(code),
     })
     const record = await recorder.end({ status: 'interrupted' })
@@ -175,7 +178,7 @@ it.each([true, false])(
       await server.start()
       // Not the process that ended the run, but the next one that records into the folder.
       const next = createClient({ ...server, retry: { attempts: 1 } })
-      await (await work({ directory, server: next }, 1)).run.flush()
+      await (await work({ directory, answerWithin, server: next }, 1)).run.flush()
     }
     expect(await recorder.flush()).toEqual({ digest: digestOf(record) })
     const client = createClient(server)
@@ -190,10 +193,10 @@ it.each([true, false])(
 )
 
 it('a record whose id another run has is refused all the same, and flush says so', async () => {
-  const server = await startServer()
+  const server = await startHere()
   await cutShort(server)
   const directory = temporaryFolder()
-  const options = { directory, server: { url: server.url, key: server.key } }
+  const options = { directory, answerWithin, server: { url: server.url, key: server.key } }
   const run = createRecorder({ agent_id: 'another', id: 'cut-short' }, options)
   await run.end({ outcome: 'success' })
   const said = await run.flush()
@@ -206,7 +209,7 @@ it('a record whose id another run has is refused all the same, and flush says so
 })
 
 it('records of a process that was killed are sent by the next one', async () => {
-  const server = await startServer()
+  const server = await startHere()
   await server.kill()
   const directory = temporaryFolder()
   const agent = fileURLToPath(new URL('killed-agent.mjs', import.meta.url))
@@ -221,7 +224,7 @@ it('records of a process that was killed are sent by the next one', async () => 
   const kept = said.trim().split('\n')
   expect([child.signalCode, kept.length]).toEqual(['SIGKILL', 10])
   await server.start()
-  const { run } = await work({ directory, server: { url: server.url, key: server.key } })
+  const { run } = await work({ directory, answerWithin, server: { url: server.url, key: server.key } })
   await run.flush()
   const client = createClient(server)
   for (const line of kept) {
@@ -256,7 +259,7 @@ it('no tool call waits for the server, not even for one that never answers', asy
 })
 
 it.each([false, true])('a record whose process dies while it ends is sent by the next one (live: %s)', async (live) => {
-  const server = await startServer()
+  const server = await startHere()
   const directory = temporaryFolder()
   const agent = fileURLToPath(new URL('dying-agent.mjs', import.meta.url))
   const child = spawn(process.execPath, [agent, directory, server.url, server.key, String(live)], {
@@ -265,7 +268,7 @@ it.each([false, true])('a record whose process dies while it ends is sent by the
   await once(child, 'close')
   expect(child.signalCode).toBe('SIGKILL')
   expect(filesIn(directory).length).toBe(1)
-  const { run } = await work({ directory, server: { url: server.url, key: server.key } })
+  const { run } = await work({ directory, answerWithin, server: { url: server.url, key: server.key } })
   await run.flush()
   const { octets } = await createClient(server).readRun('dies')
   expect(verify(octets)).toMatchObject({ ok: true, level: 'sealed' })

@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach } from 'vitest'
+import { openStore } from '../../src/store/open-store.ts'
+import { startServer as startServerHere, type TestServer } from '../http/start-app.ts'
+import { steadyPort } from '../steady-port.ts'
 
 const bin = fileURLToPath(new URL('../../bin/agent-run-server.mjs', import.meta.url))
 const cleaning: (() => Promise<void> | void)[] = []
@@ -34,6 +37,27 @@ export interface ServerProcess {
   start(): Promise<void>
 }
 
+/** The same within this process, which costs less: it goes away and comes back, but does not die. */
+export async function startHere(): Promise<ServerProcess> {
+  const place = `sqlite:${join(temporaryFolder(), 'runs.db')}`
+  const port = Number(await steadyPort())
+  let server: TestServer | undefined
+  const start = async (): Promise<TestServer> => {
+    server = await startServerHere({ store: await openStore(place) })
+    await server.app.listen({ host: '127.0.0.1', port })
+    return server
+  }
+  const kill = async (): Promise<void> => {
+    const running = server
+    server = undefined
+    running?.app.server.closeAllConnections()
+    await running?.stop()
+  }
+  cleaning.push(kill)
+  const key = await (await start()).key({ scopes: ['admin'] })
+  return { url: `http://127.0.0.1:${port}`, key, kill, start: async () => void (await start()) }
+}
+
 /** Starts a server with an empty store, SQLite unless another one is named. */
 export async function startServer(store?: string, ...options: string[]): Promise<ServerProcess> {
   const folder = temporaryFolder()
@@ -47,7 +71,8 @@ export async function startServer(store?: string, ...options: string[]): Promise
     running.kill('SIGKILL')
     await once(running, 'close')
   }
-  const start = async (port: string): Promise<{ url: string; key?: string; port: number }> => {
+  const port = await steadyPort()
+  const start = async (): Promise<{ url: string; key?: string }> => {
     const ready = join(folder, `ready-${++starts}.json`)
     const args = ['serve', '--port', port, '--store', place, '--ready-file', ready, '--log-level', 'error', ...options]
     const started = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
@@ -63,7 +88,7 @@ export async function startServer(store?: string, ...options: string[]): Promise
     return JSON.parse(readFileSync(ready, 'utf8'))
   }
   cleaning.push(kill)
-  const { url, key, port } = await start('0')
+  const { url, key } = await start()
   if (key === undefined) throw new Error('the server made no key; expected an empty store')
-  return { url, key, kill, start: async () => void (await start(String(port))) }
+  return { url, key, kill, start: async () => void (await start()) }
 }

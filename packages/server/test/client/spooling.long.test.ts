@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
+import { seed } from '../seed.ts'
 import { killAndCount } from './spooling.ts'
 
 it('what was kept is on the server once, whoever is killed, thirty times', { timeout: 600_000 }, async () => {
-  const seed = Math.floor(Math.random() * 1e9)
   const { kept, acknowledged } = await killAndCount(30, seed)
   console.info(
     `seed ${seed}: ${kept} kept and found once, ${acknowledged} seen acknowledged by the process that kept them`,

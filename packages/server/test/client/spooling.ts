@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createClient } from '@agent-run/sdk'
 import { expect } from 'vitest'
+import { drawing } from '../seed.ts'
 import { startServer, temporaryFolder } from './server-process.ts'
 
 const agent = fileURLToPath(new URL('spooling-agent.mjs', import.meta.url))
@@ -20,11 +21,7 @@ interface Said {
  * whether every record that was kept is on the server, once.
  */
 export async function killAndCount(rounds: number, seed: number): Promise<{ kept: number; acknowledged: number }> {
-  let state = seed >>> 0
-  const random = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 4_294_967_296
-  }
+  const random = drawing(seed)
   const server = await startServer()
   const outbox = join(temporaryFolder(), 'outbox')
   const said: Said = { kept: new Map(), acknowledged: new Set(), faults: [] }

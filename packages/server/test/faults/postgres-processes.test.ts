@@ -6,7 +6,7 @@ it.skipIf(!tool('initdb'))(
   'loses nothing and stores nothing twice when a server is killed and PostgreSQL crashes',
   { timeout: 300_000 },
   async () => {
-    const { acknowledged, found, duplicate, gaps } = await surviveFaults(1, 100)
+    const { acknowledged, found, duplicate, gaps } = await surviveFaults(1, 100, 2)
     expect(acknowledged).toBeGreaterThan(250)
     expect({ found, duplicate, gaps }).toEqual({ found: acknowledged, duplicate: 0, gaps: 0 })
   },

@@ -6,27 +6,24 @@ import { type Inspection, inspect } from './inspect.ts'
 import { startServers } from './server-processes.ts'
 import { startWriters } from './writers.ts'
 
-const SERVERS = 4
-const WRITERS = 32
-
 /**
- * Four servers on one PostgreSQL and 32 writers. In each round a server is killed and PostgreSQL crashes; each time
+ * Some servers on one PostgreSQL and eight writers for each. In each round a server is killed and PostgreSQL crashes; each time
  * writing has to go on by itself.
  *
  * @param round requests that are acknowledged between one fault and the next
  */
-export const surviveFaults = async (rounds: number, round: number): Promise<Inspection> => {
+export const surviveFaults = async (rounds: number, round: number, count = 4): Promise<Inspection> => {
   const cluster = await createCluster({ durable: true })
   try {
     const store = await openStore(cluster.url())
     const { key } = await createKey(store, { tenant: 'a', name: '', scopes: ['runs:write', 'runs:read'] })
     await store.close()
-    const servers = await startServers(cluster.url(), SERVERS)
+    const servers = await startServers(cluster.url(), count)
     try {
-      const writers = startWriters(servers.urls, key, WRITERS)
+      const writers = startWriters(servers.urls, key, 8 * count)
       await writers.reach(round)
       for (let n = 0; n < rounds; n++) {
-        const victim = n % SERVERS
+        const victim = n % count
         await servers.kill(victim)
         await writers.reach(writers.count() + round)
         await cluster.stop('immediate')

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { steadyPort } from '../steady-port.ts'
 
 const sweeper = fileURLToPath(new URL('../postgres/sweeper.mjs', import.meta.url))
 const bin = fileURLToPath(new URL('../../bin/agent-run-server.mjs', import.meta.url))
@@ -31,7 +32,7 @@ export const startServers = async (store: string, count: number): Promise<Server
 
   const start = async (index: number): Promise<void> => {
     const ready = join(folder, `ready-${++starts}.json`)
-    const port = urls[index] === undefined ? '0' : new URL(urls[index]).port
+    const port = urls[index] === undefined ? await steadyPort() : new URL(urls[index]).port
     const parameters = [
       'serve',
       '--port',

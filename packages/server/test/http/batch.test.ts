@@ -11,7 +11,7 @@ let headers: Record<string, string>
 const MB = 1024 * 1024
 
 beforeAll(async () => {
-  server = await startServer({ limits: { line_octets: MB, batch_octets: 8 * MB, batch_lines: 3000, body_ms: 1500 } })
+  server = await startServer({ limits: { line_octets: MB, batch_octets: 8 * MB, batch_lines: 3000 } })
   headers = { 'x-api-key': await server.key(), 'content-type': 'application/x-ndjson' }
   ;({ port, url } = await server.listen())
 })
@@ -128,25 +128,36 @@ describe('batches that are refused as a whole', () => {
   test('JSON is not NDJSON, br is not gzip, a bomb is cut, nonsense is no gzip', async () => {
     expect(await refused('{}', { 'content-type': 'application/json' })).toEqual([415, 'body.media_type'])
     expect(await refused('{}', { 'content-encoding': 'br' })).toEqual([415, 'body.encoding'])
-    const bomb = gzipSync(Buffer.alloc(300 * MB, 0x20))
-    const before = process.memoryUsage().rss
+    // Its end is damaged: a server that unpacks all of it would say so.
+    const bomb = gzipSync(Buffer.alloc(30 * MB, 0x20))
+    bomb.subarray(-8).fill(0xff)
     expect(await refused(bomb, { 'content-encoding': 'gzip' })).toEqual([413, 'body.too_large'])
-    expect(process.memoryUsage().rss - before).toBeLessThan(100 * MB)
     expect(await refused('nonsense', { 'content-encoding': 'gzip' })).toEqual([400, 'body.malformed'])
     expect(await refused(' '.repeat(9 * MB))).toEqual([413, 'body.too_large'])
   })
 })
 
 describe('batches on a bare socket', () => {
-  const head = (more: string): string =>
-    `POST /api/v1/runs:batch HTTP/1.1\r\nHost: x\r\nX-API-Key: ${headers['x-api-key']}\r\nContent-Type: application/x-ndjson\r\nConnection: close\r\n${more}\r\n\r\n`
+  let hasty: TestServer
+  let hastyPort: number
+  let key: string
+  beforeAll(async () => {
+    hasty = await startServer({ limits: { body_ms: 700 } })
+    key = await hasty.key()
+    hastyPort = (await hasty.listen()).port
+  })
+  afterAll(() => hasty.stop())
+
+  const head = (more: string, whose = key): string =>
+    `POST /api/v1/runs:batch HTTP/1.1\r\nHost: x\r\nX-API-Key: ${whose}\r\nContent-Type: application/x-ndjson\r\nConnection: close\r\n${more}\r\n\r\n`
+  const isThere = async (id: string): Promise<boolean> =>
+    (await hasty.app.inject({ url: `/api/v1/runs/${id}`, headers: { 'x-api-key': key } })).statusCode === 200
   const chunk = (text: string): string => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
 
   test('results come while the lines still arrive', async () => {
     const lines = Array.from({ length: 200 }, () => `${JSON.stringify(quickStart())}\n`)
-    const text = await sendRaw(port, [head('Transfer-Encoding: chunked'), chunk(lines.slice(0, 150).join(''))], {
-      wait: 800,
-    })
+    const parts = [head('Transfer-Encoding: chunked', headers['x-api-key']), chunk(lines.slice(0, 150).join(''))]
+    const text = await sendRaw(port, parts, { until: (text) => text.includes('"line":100,') })
     expect(text).toContain('"line":100,')
     expect(text).not.toContain('"line":101,')
   })
@@ -154,17 +165,17 @@ describe('batches on a bare socket', () => {
   test('a body that stops: what was whole is stored, and the results say so', async () => {
     const runs = Array.from({ length: 120 }, () => quickStart())
     const lines = runs.map((run) => `${JSON.stringify(run)}\n`).join('')
-    const text = await sendRaw(port, [head('Transfer-Encoding: chunked'), chunk(`${lines}{"id":`)], { wait: 4000 })
+    const text = await sendRaw(hastyPort, [head('Transfer-Encoding: chunked'), chunk(`${lines}{"id":`)])
     expect(parseAnswer(text).status).toBe(200)
     expect(text).toContain('"line":120,"status":201')
     expect(text).toMatch(/"line":121,"status":408,.*body\.timeout/)
-    expect(await exists(runs[119]?.id as string)).toBe(true)
+    expect(await isThere(runs[119]?.id as string)).toBe(true)
   })
 
   test('a body that stops before the first group: nothing is stored', async () => {
     const run = quickStart()
-    const text = await sendRaw(port, [head('Content-Length: 5000'), `${JSON.stringify(run)}\n`], { wait: 4000 })
+    const text = await sendRaw(hastyPort, [head('Content-Length: 5000'), `${JSON.stringify(run)}\n`])
     expect(parseAnswer(text).status).toBe(408)
-    expect(await exists(run.id as string)).toBe(false)
+    expect(await isThere(run.id as string)).toBe(false)
   })
 })

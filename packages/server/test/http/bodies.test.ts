@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { passRest } from '../../src/app/octets.ts'
@@ -13,7 +14,7 @@ let key: string
 const MB = 1024 * 1024
 
 beforeAll(async () => {
-  server = await startServer({ limits: { body_ms: 700 } })
+  server = await startServer()
   key = await server.key()
   port = (await server.listen()).port
 })
@@ -123,11 +124,11 @@ describe('limits (AR-HTTP-012)', () => {
     expect(problemOf(parseAnswer(await sendRaw(port, parts)))).toEqual([413, 'body.too_large'])
   })
   test('a gzip bomb', async () => {
-    const bomb = gzipSync(Buffer.alloc(200 * MB, 0x20))
+    // Its end is damaged: a server that unpacks all of it would say so.
+    const bomb = gzipSync(Buffer.alloc(30 * MB, 0x20))
+    bomb.subarray(-8).fill(0xff)
     expect(bomb.length).toBeLessThan(MB)
-    const before = process.memoryUsage().rss
     expect(problemOf(await post(bomb, { 'Content-Encoding': 'gzip' }))).toEqual([413, 'body.too_large'])
-    expect(process.memoryUsage().rss - before).toBeLessThan(100 * MB)
   })
   test('a body that is declared too large is refused before it is sent', async () => {
     const text = await sendRaw(port, [head({ 'Content-Length': 11 * MB, Expect: '100-continue' })])
@@ -153,18 +154,33 @@ test('after a body that nobody read the connection goes on, unless the body neve
   const socket = connect(free, '127.0.0.1')
   const received: string[] = []
   socket.on('data', (chunk) => received.push(String(chunk)))
-  const count = (): number => received.join('').match(/HTTP\/1\.1 200/g)?.length ?? 0
+  const answers = async (count: number): Promise<void> => {
+    while ((received.join('').match(/HTTP\/1\.1 200/g)?.length ?? 0) < count) await sleep(5)
+  }
   socket.write(post(5, 'whole'))
-  await expect.poll(count).toBe(1)
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  await answers(1)
+  // Twice as long as the rest of a body may take.
+  await sleep(300)
   socket.write(post(100, 'not whole'))
-  await expect.poll(count).toBe(2)
+  await answers(2)
   await once(socket, 'close')
   answering.close()
 })
 
 describe('bodies that lie (AR-HTTP-003)', () => {
   const record = JSON.stringify(quickStart('liar'))
+  let hasty: TestServer
+  let hastyPort: number
+  let hastyKey: string
+  beforeAll(async () => {
+    hasty = await startServer({ limits: { body_ms: 700 } })
+    hastyKey = await hasty.key()
+    hastyPort = (await hasty.listen()).port
+  })
+  afterAll(() => hasty.stop())
+  const slowly = async (length: number, ...parts: readonly string[]): Promise<RawAnswer> =>
+    parseAnswer(await sendRaw(hastyPort, [head({ 'Content-Length': length }).replace(key, hastyKey), ...parts]))
+
   test('a length that is too long, and the end', async () => {
     const answer = parseAnswer(
       await sendRaw(port, [head({ 'Content-Length': record.length + 10 }), record], { end: true }),
@@ -172,7 +188,7 @@ describe('bodies that lie (AR-HTTP-003)', () => {
     expect(problemOf(answer)[0]).toBe(400)
   })
   test('a length that is too long, and silence', async () => {
-    const answer = parseAnswer(await sendRaw(port, [head({ 'Content-Length': record.length + 10 }), record]))
+    const answer = await slowly(record.length + 10, record)
     expect(problemOf(answer)).toEqual([408, 'body.timeout'])
     expect(answer.headers.connection).toBe('close')
   })
@@ -186,12 +202,15 @@ describe('bodies that lie (AR-HTTP-003)', () => {
   })
   test('octets that drip', async () => {
     const drops = Array.from({ length: 400 }, () => ' ')
-    const answer = parseAnswer(await sendRaw(port, [head({ 'Content-Length': 1000 }), ...drops]))
+    const answer = await slowly(1000, ...drops)
     expect(problemOf(answer)).toEqual([408, 'body.timeout'])
   })
   test('nothing of it was stored, and the server is well', async () => {
-    const headers = { 'x-api-key': key }
-    expect((await server.app.inject({ url: '/api/v1/runs/liar', headers })).statusCode).toBe(404)
+    for (const [{ app }, own] of [
+      [server, key],
+      [hasty, hastyKey],
+    ] as const)
+      expect((await app.inject({ url: '/api/v1/runs/liar', headers: { 'x-api-key': own } })).statusCode).toBe(404)
     expect((await post(record)).status).toBe(201)
   })
   test('a connection goes on after a body that was refused on the way', async () => {

@@ -1,8 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { AgentRunError } from '@agent-run/core'
@@ -10,6 +11,7 @@ import { pino } from 'pino'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readProxies, readRate } from '../../src/config/values.ts'
 import { openStore } from '../../src/store/open-store.ts'
+import { callProgram } from '../program.ts'
 import { makeRun } from '../store/suite/runs.ts'
 import { startServer } from './start-app.ts'
 
@@ -19,30 +21,22 @@ const folder = mkdtempSync(join(tmpdir(), 'agent-run-command-line-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const { PATH } = process.env
 
-const command = async (...args: readonly string[]): Promise<{ code: number; stderr: string }> => {
-  const options = { cwd: folder, env: { PATH, HOME: folder }, timeout: 20_000 }
-  try {
-    return { code: 0, ...(await run(process.execPath, [bin, ...args], options)) }
-  } catch (error) {
-    return error as { code: number; stderr: string }
-  }
-}
 /** Runs a line of a shell in which `$S` is the program. */
 const shell = async (line: string): Promise<{ stdout: string; stderr: string }> =>
   run('bash', ['-c', line], {
     cwd: folder,
     env: { PATH, HOME: folder, S: `${process.execPath} ${bin}` },
-    timeout: 30_000,
   })
 
-const exitOf = async (child: ChildProcess): Promise<unknown> => (await once(child, 'exit'))[0]
+/** Once all that it wrote has been read. */
+const exitOf = async (child: ChildProcess): Promise<unknown> => (await once(child, 'close'))[0]
 
 describe('an ordinary mistake is one line that says what to mend, and exit code 2', () => {
   test.each<[readonly string[], RegExp]>([
     [['--port', '0', '--store', 'sqlite:/proc/x.db'], /: \/proc\S*: no such file or directory \(ENOENT\)/],
-    [['--port', '0', '--store', 'sqlite:a-file/x.db'], /: \S*a-file\S*: .* \((ENOTDIR|EEXIST)\)/],
-    [['import', 'nofile', '--store', 'sqlite:unused.db'], /: nofile: no such file or directory \(ENOENT\)/],
-    [['import', '.', '--store', 'sqlite:used.db'], /illegal operation on a directory \(EISDIR\)/],
+    [['--port', '0', '--store', `sqlite:${folder}/a-file/x.db`], /: \S*a-file\S*: .* \((ENOTDIR|EEXIST)\)/],
+    [['import', 'nofile', '--store', `sqlite:${folder}/unused.db`], /: nofile: no such file or directory \(ENOENT\)/],
+    [['import', '.', '--store', `sqlite:${folder}/used.db`], /illegal operation on a directory \(EISDIR\)/],
     [['foo'], /: unknown command foo \(/],
     [['migrat', '--port', '0'], /: unknown command migrat; did you mean migrate\?/],
     [['serve', 'foo'], /: serve takes options only, and no foo/],
@@ -51,7 +45,7 @@ describe('an ordinary mistake is one line that says what to mend, and exit code 
     [['--trust-proxy', 'foo'], /addresses of proxies/],
   ])('%j', async (args, said) => {
     writeFileSync(join(folder, 'a-file'), '')
-    const { code, stderr } = await command(...args)
+    const { code, stderr } = await callProgram(args)
     expect([code, stderr.split('\n')]).toEqual([2, [expect.stringMatching(said), '']])
     expect(stderr).toMatch(/^agent-run-server: (?!this should not)/)
     expect(existsSync(join(folder, 'unused.db'))).toBe(false)
@@ -80,11 +74,13 @@ describe('whoever reads no further', () => {
       },
     )
     child.stdout.destroy()
-    await expect.poll(() => existsSync(ready), { timeout: 20_000, interval: 20 }).toBe(true)
-    await new Promise((next) => setTimeout(next, 300))
-    expect(child.exitCode).toBeNull()
+    const ended = exitOf(child)
+    // The screen is written right after the file.
+    while (!existsSync(ready) && child.exitCode === null) await sleep(20)
+    const { url } = JSON.parse(readFileSync(ready, 'utf8'))
+    for (let n = 0; n < 5; n++) expect((await fetch(`${url}/healthz`)).status).toBe(200)
     child.kill('SIGTERM')
-    expect(await exitOf(child)).toBe(0)
+    expect(await ended).toBe(0)
   })
 })
 
@@ -96,18 +92,18 @@ describe('a first start without a terminal', () => {
         env: { PATH, HOME: folder },
         stdio: ['ignore', 'ignore', 'pipe'],
       })
+      const ended = exitOf(child)
       let text = ''
       child.stderr.on('data', (chunk) => (text += chunk))
-      await expect.poll(() => text, { timeout: 20_000 }).toContain('listening')
-      await new Promise((next) => setTimeout(next, 200))
+      while (!text.includes('listening')) await sleep(20)
       child.kill('SIGTERM')
-      await exitOf(child)
+      await ended
       return text
     }
     const warned = (await start()).split('\n').find((line) => line.includes('no key exists')) ?? '{}'
     expect(JSON.parse(warned)).toMatchObject({ level: 40 })
     expect(JSON.parse(warned).msg).toMatch(/agent-run-server keys create --store \S*keyless\.db makes one$/)
-    await command('keys', 'create', '--store', 'sqlite:keyless.db')
+    await callProgram(['keys', 'create', '--store', `sqlite:${join(folder, 'keyless.db')}`])
     expect(await start()).not.toContain('no key exists')
   })
 })

@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createKeyText, hashOfKey, matchesHash, prefixOf } from '../../src/app/key-text.ts'
 import type { Scope } from '../../src/store/store.ts'
@@ -126,9 +127,7 @@ test('a revoked key is refused soon, also where it was used just before', async 
   const key = await server.key()
   expect((await get({ 'x-api-key': key })).statusCode).toBe(200)
   await server.store.keys.revoke(prefixOf(key) as string, new Date().toISOString())
-  await expect
-    .poll(async () => (await get({ 'x-api-key': key })).statusCode, { timeout: 4000, interval: 200 })
-    .toBe(401)
+  while ((await get({ 'x-api-key': key })).statusCode !== 401) await sleep(50)
 })
 
 test('a key has a form, a visible part and a hash', () => {

@@ -9,8 +9,8 @@ export interface RawAnswer {
 }
 
 /**
- * Sends octets on a bare socket and collects what comes back until the other side closes, `wait` milliseconds have
- * passed since the last octet, or so many `answers` are whole.
+ * Sends octets on a bare socket and collects what comes back until the other side closes or so many `answers` are whole.
+ * Where neither may happen, `wait` says after how many milliseconds of silence it is over, or `until` what is waited for.
  * @param parts sent one after the other, with a short pause between them
  */
 export const sendRaw = (
@@ -18,9 +18,15 @@ export const sendRaw = (
   parts: readonly (string | Uint8Array)[],
   {
     end = false,
-    wait = 5000,
+    wait = 0,
     answers = 1,
-  }: { readonly end?: boolean; readonly wait?: number; readonly answers?: number } = {},
+    until,
+  }: {
+    readonly end?: boolean
+    readonly wait?: number
+    readonly answers?: number
+    readonly until?: (text: string) => boolean
+  } = {},
 ): Promise<string> =>
   new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' })
@@ -33,7 +39,7 @@ export const sendRaw = (
     socket.on('data', (chunk) => {
       received.push(chunk)
       const text = Buffer.concat(received).toString('latin1')
-      if (countAnswers(text) >= answers && isWhole(text)) done()
+      if (until?.(text) || (countAnswers(text) >= answers && isWhole(text))) done()
     })
     socket.on('close', done).on('error', (error) => (received.length > 0 ? done() : reject(error)))
     socket.on('connect', async () => {

@@ -1,13 +1,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { runProgram } from '../../src/program.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { callProgram } from '../program.ts'
 import { quickStart } from './start-app.ts'
 
 const bin = fileURLToPath(new URL('../../bin/agent-run-server.mjs', import.meta.url))
@@ -23,6 +24,11 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** However long it takes; the test has its own end. */
+const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+  while (!(await isSo())) await sleep(20)
+}
 
 const environment = (more: Record<string, string> = {}): NodeJS.ProcessEnv => {
   const { PATH } = process.env
@@ -50,7 +56,7 @@ const start = async (options: readonly string[] = [], env: Record<string, string
   child.stdout?.on('data', (chunk) => (texts.output += chunk))
   child.stderr?.on('data', (chunk) => (texts.errors += chunk))
   const exit = once(child, 'exit').then(([code]) => code as number | null)
-  await expect.poll(() => existsSync(ready) || child.exitCode !== null, { timeout: 20_000, interval: 20 }).toBe(true)
+  await until(() => existsSync(ready) || child.exitCode !== null)
   if (child.exitCode !== null) throw new Error(texts.errors)
   const { url, port, key } = JSON.parse(readFileSync(ready, 'utf8'))
   return { child, url, port, key, output: () => texts.output, errors: () => texts.errors, exit }
@@ -60,7 +66,7 @@ const command = async (...args: readonly string[]): Promise<{ code: number; stdo
   try {
     return {
       code: 0,
-      ...(await run(process.execPath, [bin, ...args], { cwd: folder, env: environment(), timeout: 20_000 })),
+      ...(await run(process.execPath, [bin, ...args], { cwd: folder, env: environment() })),
     }
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }
@@ -84,24 +90,10 @@ const post = (url: string, key: string, body: object): Promise<Response> =>
     body: JSON.stringify(body),
   })
 
-/** What the program says to a command line that it refuses, without a process of its own. */
-const refusal = async (...args: readonly string[]): Promise<{ code: unknown; stderr: string }> => {
-  const written: string[] = []
-  const spy = vi.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0)
-  const before = process.exitCode
-  try {
-    await runProgram(['node', bin, ...args])
-    return { code: process.exitCode, stderr: written.join('') }
-  } finally {
-    spy.mockRestore()
-    process.exitCode = before
-  }
-}
-
 describe('agent-run-server', () => {
   test('the first screen has a key and three curl lines that work as printed', async () => {
     const { output, url, key, child, exit } = await start(['--screen', '--store', 'sqlite:screen.db'])
-    await expect.poll(output, { timeout: 5000 }).toContain('Ctrl-C')
+    await until(() => output().includes('Ctrl-C'))
     expect(output()).toContain(url)
     expect(output()).toContain(`  key    ${key}\n`)
     const lines = output()
@@ -125,7 +117,7 @@ describe('agent-run-server', () => {
 
     // The key is shown once; afterwards the lines say where one comes from.
     const again = await start(['--screen', '--store', 'sqlite:screen.db'])
-    await expect.poll(again.output, { timeout: 5000 }).toContain('Ctrl-C')
+    await until(() => again.output().includes('Ctrl-C'))
     expect(again.key).toBeUndefined()
     expect(again.output()).not.toContain(key)
     expect(again.output()).toContain('"X-API-Key: $AGENT_RUN_KEY"')
@@ -190,7 +182,7 @@ describe('agent-run-server', () => {
       [['--trust', 'nowhere.json'], /cannot be read: ENOENT/],
       [['--key', 'nowhere.key'], /cannot be opened/],
     ] as const) {
-      const { code, stderr } = await refusal(...args)
+      const { code, stderr } = await callProgram(args)
       expect([args, code]).toEqual([args, 2])
       expect(stderr).toMatch(said)
       expect(stderr).toMatch(/^agent-run-server: .*\n/)
@@ -214,6 +206,18 @@ describe('agent-run-server', () => {
   })
 })
 
+/** Begins to send a run, and goes on when the server has said that it has begun to read. */
+const begin = async (port: number, key: string, length: number): Promise<{ socket: Socket; received: string[] }> => {
+  const socket = connect(port, '127.0.0.1').on('error', () => {})
+  const received: string[] = []
+  socket.on('data', (chunk) => received.push(String(chunk)))
+  socket.write(
+    `POST /api/v1/runs HTTP/1.1\r\nHost: x\r\nX-API-Key: ${key}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\nExpect: 100-continue\r\n\r\n`,
+  )
+  await until(() => received.join('').includes('100 Continue\r\n\r\n'))
+  return { socket, received }
+}
+
 describe('a graceful stop', () => {
   test('what is in flight is finished and stored, streams end, nothing new is accepted', async () => {
     const store = 'sqlite:stop.db'
@@ -223,43 +227,26 @@ describe('a graceful stop', () => {
     })
     const ended = stream.text()
     const body = JSON.stringify(quickStart('in-flight'))
-    const socket = connect(port, '127.0.0.1')
-    const received: string[] = []
-    socket.on('data', (chunk) => received.push(String(chunk)))
-    await once(socket, 'connect')
-    socket.write(
-      `POST /api/v1/runs HTTP/1.1\r\nHost: x\r\nX-API-Key: ${key}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 20)}`,
-    )
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    const { socket, received } = await begin(port, key, body.length)
+    socket.write(body.slice(0, 20))
     child.kill('SIGTERM')
     await ended
-    await expect
-      .poll(
-        () =>
-          fetch(`${url}/healthz`).then(
-            () => 'open',
-            () => 'closed',
-          ),
-        { timeout: 5000 },
-      )
-      .toBe('closed')
+    await until(() =>
+      fetch(`${url}/healthz`).then(
+        () => false,
+        () => true,
+      ),
+    )
     socket.write(body.slice(20))
     await once(socket, 'close')
-    expect(received.join('')).toMatch(/^HTTP\/1\.1 201 [\s\S]*connection: close/i)
+    expect(received.join('')).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 201 [\s\S]*connection: close/i)
     expect(await exit).toBe(0)
     const again = await start(['--store', store])
     expect((await fetch(`${again.url}/api/v1/runs/in-flight`, { headers: { 'x-api-key': key } })).status).toBe(200)
   })
 
   test('a request that never ends is cut off in time; a second signal ends at once', async () => {
-    const hang = async (server: Running) => {
-      const socket = connect(server.port, '127.0.0.1').on('error', () => {})
-      await once(socket, 'connect')
-      socket.write(
-        `POST /api/v1/runs HTTP/1.1\r\nHost: x\r\nX-API-Key: ${server.key}\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{`,
-      )
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
+    const hang = async ({ port, key }: Running) => (await begin(port, key, 99)).socket.write('{')
     const patient = await start(['--store', 'sqlite::memory:', '--stop-timeout', '1'])
     await hang(patient)
     patient.child.kill('SIGTERM')
@@ -268,14 +255,17 @@ describe('a graceful stop', () => {
     const hasty = await start(['--store', 'sqlite::memory:'])
     await hang(hasty)
     hasty.child.kill('SIGTERM')
-    await expect.poll(hasty.errors).toContain('stopping')
+    await until(() => hasty.errors().includes('stopping'))
     hasty.child.kill('SIGTERM')
     expect(await hasty.exit).toBe(1)
   })
 })
 
 describe('agent-run-server keys', () => {
-  const store = ['--store', 'sqlite:keys.db']
+  let store: readonly string[]
+  beforeAll(() => {
+    store = ['--store', `sqlite:${join(folder, 'keys.db')}`]
+  })
 
   test('create, list, use, revoke', async () => {
     const made = await command(
@@ -296,20 +286,20 @@ describe('agent-run-server keys', () => {
     const key = made.stdout.trim()
     const { url } = await start(store)
     expect((await post(url, key, quickStart())).status).toBe(201)
-    const list = await command('keys', 'list', ...store)
+    const list = await callProgram(['keys', 'list', ...store])
     expect(list.stdout).toContain(`${key.slice(0, 12)}  team-a  runs:write  expires `)
     expect(list.stdout).not.toContain('\u001b')
     expect(list.stdout).not.toContain(key)
-    expect(JSON.parse((await command('keys', 'list', '--json', '--tenant', 'team-b', ...store)).stdout)).toEqual([])
-    const revoked = await command('keys', 'revoke', key, ...store)
+    expect(JSON.parse((await callProgram(['keys', 'list', '--json', '--tenant', 'team-b', ...store])).stdout)).toEqual(
+      [],
+    )
+    const revoked = await callProgram(['keys', 'revoke', key, ...store])
     expect(revoked.stdout).toMatch(/^ark_\w{8} of team-a was revoked /)
-    await expect
-      .poll(async () => (await post(url, key, quickStart())).status, { timeout: 5000, interval: 250 })
-      .toBe(401)
+    await until(async () => (await post(url, key, quickStart())).status === 401)
   })
 
   test('create for programs', async () => {
-    const { key, ...rest } = JSON.parse((await command('keys', 'create', '--json', ...store)).stdout)
+    const { key, ...rest } = JSON.parse((await callProgram(['keys', 'create', '--json', ...store])).stdout)
     expect(key).toMatch(/^ark_/)
     expect(rest).toEqual({
       prefix: key.slice(0, 12),
@@ -328,7 +318,7 @@ describe('agent-run-server keys', () => {
       [['create', '--expires', 'soon'], /a span such as 90d/],
       [['create', '--expires', '2020-01-01T00:00:00Z'], /a time to come/],
     ] as const) {
-      const { code, stderr } = await refusal('keys', ...args, '--store', 'sqlite::memory:')
+      const { code, stderr } = await callProgram(['keys', ...args, '--store', 'sqlite::memory:'])
       expect([code, stderr]).toEqual([2, expect.stringMatching(said)])
     }
   })

@@ -4,6 +4,7 @@ import { matchesEtag } from '../../src/app/etag.ts'
 import { createTokens } from '../../src/app/token.ts'
 import { runIdFault } from '../../src/receive/run-id.ts'
 import { type Line, splitLines } from '../../src/receive/split-lines.ts'
+import { seed } from '../seed.ts'
 
 const tokens = createTokens(new Uint8Array(32).fill(7))
 
@@ -18,6 +19,7 @@ test('a token opens for its tenant and purpose, and for nothing else', () => {
       expect(tokens.open(tenant, `${purpose}x`, token)).toBeUndefined()
       expect(createTokens(new Uint8Array(32)).open(tenant, purpose, token)).toBeUndefined()
     }),
+    { seed },
   )
   // Tenant and purpose cannot be shifted into one another.
   expect(tokens.open('a', 'bc', tokens.seal('ab', 'c', 'x'))).toBeUndefined()
@@ -63,6 +65,7 @@ test('lines are the same, however they are cut into chunks', async () => {
       )
       expect(found).toEqual(expected)
     }),
+    { seed },
   )
 })
 

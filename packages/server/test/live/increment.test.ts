@@ -11,6 +11,7 @@ import type { AgentRun, RunSummary } from '@agent-run/types'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { incrementOf, type LiveState } from '../../src/live/increment.ts'
+import { seed } from '../seed.ts'
 
 const at = '2026-11-20T15:00:00Z'
 const hidden = (kind: 'step' | 'artifact' | 'side_effect', n: number, object: object): object => {
@@ -174,7 +175,7 @@ describe('what lines add to a live run', () => {
           expect([...facts].sort()).toEqual([...expected.facts].sort())
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 300, seed },
     )
     expect(increments).toBeGreaterThan(300)
   })

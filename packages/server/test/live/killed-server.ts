@@ -1,7 +1,7 @@
 import { canonicalize } from '@agent-run/core'
 import { expect } from 'vitest'
 import { type ServerProcess, startServer } from '../client/server-process.ts'
-import { openEvents } from './event-source.ts'
+import { type EventSource, openEvents } from './event-source.ts'
 import { recordRun } from './setup.ts'
 
 /** What came of it. */
@@ -29,6 +29,7 @@ export const surviveKills = async (runs: number, killEvery: number): Promise<Kil
   const follow = async (): Promise<void> => {
     for (let lastId: string | undefined; !isOver; ) {
       const source = await openEvents(server.url, server.key, lastId).catch(() => undefined)
+      current = source
       if (source === undefined) {
         await wait(20)
         continue
@@ -40,9 +41,11 @@ export const surviveKills = async (runs: number, killEvery: number): Promise<Kil
       }
       await source.ended
       for (const { type, data } of source.events) seen.push(`${type} ${data.run_id}`)
+      current = undefined
       lastId = source.lastId === '' ? lastId : source.lastId
     }
   }
+  let current: EventSource | undefined
   let started: () => void = () => undefined
   const isFollowed = new Promise<void>((resolve) => {
     started = resolve
@@ -64,10 +67,11 @@ export const surviveKills = async (runs: number, killEvery: number): Promise<Kil
       sent++
     }
   }
+  let isFed = false
   const feeding = Promise.all(journals.map(feed)).finally(() => {
-    isOver = true
+    isFed = true
   })
-  for (let next = killEvery; !isOver; await wait(2)) {
+  for (let next = killEvery; !isFed; await wait(2)) {
     if (sent < next) continue
     await server.kill()
     kills++
@@ -81,8 +85,10 @@ export const surviveKills = async (runs: number, killEvery: number): Promise<Kil
     expect(await (await fetch(url, { headers })).text()).toBe(canonicalize(record))
     expect((await (await fetch(`${url}/events`, { headers })).text()).trim().split('\n')).toEqual(lines)
   }
-  // The reader has everything that was acknowledged, a moment later.
-  await wait(1500)
+  // The reader has everything that was acknowledged, a moment later; what comes twice comes before the last one.
+  const lines = journals.reduce((sum, each) => sum + each.lines.length, 0)
+  while (seen.length + (current?.events.length ?? 0) < lines) await wait(20)
+  isOver = true
   await server.kill()
   await following
   for (const { record, lines } of journals) {

@@ -4,6 +4,7 @@ import { tool } from '../../../../scripts/test/tools.mjs'
 import { bigintArray, booleanArray, byteaArray, doubleArray, textArray } from '../../src/store/postgres/arrays.ts'
 import { connectionOf, createPool } from '../../src/store/postgres/connection.ts'
 import { columnText, textOfColumn } from '../../src/store/postgres/text.ts'
+import { seed } from '../seed.ts'
 import { createDatabase } from './database.mjs'
 
 it('text of a column is text again, and never has U+0000', () => {
@@ -12,6 +13,7 @@ it('text of a column is text again, and never has U+0000', () => {
       expect(columnText(text)).not.toContain('\0')
       expect(textOfColumn(columnText(text))).toBe(text)
     }),
+    { seed },
   )
 })
 
@@ -39,7 +41,7 @@ it.skipIf(!tool('postgres'))('PostgreSQL reads arrays as they were meant', async
           expect(await echo('boolean', booleanArray(booleans))).toEqual(booleans)
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 50, seed },
     )
   } finally {
     await pool.end()

@@ -11,7 +11,7 @@ import { promisify } from 'node:util'
 import { tool } from '../../../../scripts/test/tools.mjs'
 
 const run = promisify(execFile)
-const START_MS = 30_000
+const START_MS = 110_000
 
 /** Who may run PostgreSQL where we are root, which it refuses. */
 const unprivileged = () => {

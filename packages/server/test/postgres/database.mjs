@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { createCluster } from './cluster.mjs'
 
-const WAIT_MS = 60_000
+const WAIT_MS = 115_000
 
 /** Connection string of a server that this process may use; it lives as long as the process does. */
 const sharedServer = async () => {

@@ -26,6 +26,6 @@ it.skipIf(!tool('initdb'))('leaves no server behind when the process that starte
   const folder = await new Promise<string>((resolve) => child.stdout.once('data', (text) => resolve(`${text}`.trim())))
   expect(existsSync(folder)).toBe(true)
   child.kill('SIGKILL')
-  for (let tries = 0; existsSync(folder) && tries < 200; tries++) await new Promise((done) => setTimeout(done, 100))
-  expect(existsSync(folder)).toBe(false)
+  // The test ends in time if the sweeper does not come.
+  while (existsSync(folder)) await new Promise((done) => setTimeout(done, 100))
 })

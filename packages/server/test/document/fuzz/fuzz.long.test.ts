@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
+import { seed } from '../../seed.ts'
 import { operations } from '../document.ts'
 import { fuzz } from './fuzz-server.ts'
 
 it('answers whatever 10,000 requests ask in the words of the document, and never fails', async () => {
-  const tally = await fuzz(10_000, Number(process.env.AGENT_RUN_SEED ?? 1))
+  const tally = await fuzz(10_000, seed)
   // Requests that are all refused, or all right, would show nothing.
   for (const { id } of operations) {
     const statuses = [...(tally.get(id)?.keys() ?? [])]

@@ -2,6 +2,7 @@ import type { Fact } from '@agent-run/core'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Store } from '../../../src/store/store.ts'
+import { seed } from '../../seed.ts'
 import { listAll } from './listing.ts'
 import { Model } from './model.ts'
 import { makeAppend, makeDocument, makeEvent, makeLine, makePrivateLine, makeRun, stateAt } from './runs.ts'
@@ -182,7 +183,7 @@ export const testAgainstModel = ({ store, tenant, clock }: Bench): void => {
         for (const operation of operations) await operation(subject)
         await compare(subject.store, subject.tenant, subject.model)
       }),
-      { numRuns: 60 },
+      { numRuns: 60, seed },
     )
   })
 }

@@ -1,0 +1,27 @@
+// Waits for what has to come, as long as a test may take: a slow machine is no fault.
+import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** Waits until something is so. Says what is missing shortly before the test itself would be given up. */
+export async function until(isSo: () => boolean, missing = (): string => 'it never came to be'): Promise<void> {
+  const end = Date.now() + 110_000
+  while (!isSo()) {
+    if (Date.now() > end) throw new Error(missing())
+    await pause(25)
+  }
+}
+
+/** Whether a process runs. One that has ended and that nobody has asked about yet does not. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+  } catch {
+    return false
+  }
+  try {
+    return !/^[ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1] ?? '')
+  } catch {
+    // Nothing is known of it: it has ended meanwhile, or there is no /proc.
+    return process.platform !== 'linux'
+  }
+}
