@@ -44,7 +44,7 @@ const everything = {
 const green = { fail: 0, warn: 0, untestable: 0, not_applicable: 0 }
 
 describe.skipIf(!tool('python3'))('the harness in Python', () => {
-  it('passes everything at the highest level, without node', { timeout: 300_000 }, async () => {
+  it('passes everything at the highest level, without node', async () => {
     // What is found on PATH may be a script that needs PATH itself.
     const asked = spawnSync(tool('python3') ?? '', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' })
     const { code, stderr, report, notPassed } = await put(
@@ -72,7 +72,7 @@ describe.skipIf(!tool('go'))('the verifier in Go', () => {
     return { status, stdout, stderr }
   }
 
-  it('is formatted, vetted and needs nothing but the standard library', { timeout: 300_000 }, () => {
+  it('is formatted, vetted and needs nothing but the standard library', () => {
     expect(go('vet', './...')).toEqual({ status: 0, stdout: '', stderr: '' })
     expect(go('list', '-m', 'all').stdout).toBe('example.org/agent-run-harness\n')
     const gofmt = spawnSync(join(dirname(tool('go') ?? ''), 'gofmt'), ['-l', '.'], {
@@ -88,10 +88,10 @@ describe.skipIf(!tool('go'))('the verifier in Go', () => {
     folder = mkdtempSync(join(tmpdir(), 'agent-run-harness-'))
     harness = join(folder, 'harness')
     expect(go('build', '-o', harness, '.')).toEqual({ status: 0, stdout: '', stderr: '' })
-  }, 300_000)
+  })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('passes everything at the highest level, without node', { timeout: 300_000 }, async () => {
+  it('passes everything at the highest level, without node', async () => {
     const { code, stderr, report, notPassed } = await put([harness], pathWith())
     expect(notPassed).toEqual([])
     expect({ code, stderr, verdict: report.verdict }).toEqual({ code: 0, stderr: '', verdict: 'pass' })
@@ -99,7 +99,7 @@ describe.skipIf(!tool('go'))('the verifier in Go', () => {
     expect(report.counts).toMatchObject(green)
   })
 
-  it('answers as its page shows', { timeout: 300_000 }, () => {
+  it('answers as its page shows', () => {
     expect(problemsOf('go')).toEqual([])
     const shown = [
       ...readFileSync(example('go/README.md'), 'utf8').matchAll(/^\$ echo '(.*)' \| \.\/harness\n(.*\n)/gm),

@@ -27,7 +27,7 @@ describe('mutant servers', () => {
     expect([...finders].filter((name) => !names.includes(name))).toEqual([])
   })
 
-  it('are found by the case that is closest to them', { timeout: 600_000 }, async () => {
+  it('are found by the case that is closest to them', async () => {
     const chosen = closest()
     const references = referencePool()
     const missed = await inParallel(mutants, async (mutant) => {

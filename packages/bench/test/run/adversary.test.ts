@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bench, broken, onlyTrial } from './benching.ts'
 
-describe('a runtime', { timeout: 120_000 }, () => {
+describe('a runtime', () => {
   it('may close its input: its prompt is then read by nobody', async () => {
     const { trial } = onlyTrial(await bench({ mode: 'closes-input' }))
     expect(broken(trial)).toEqual([])
@@ -21,7 +21,8 @@ describe('a runtime', { timeout: 120_000 }, () => {
       .split('\n')
       .map((line) => JSON.parse(line).answered)
     expect(answers).toEqual([...Array(50).fill('result'), 'over_limit'])
-    expect(broken(trial)).toEqual(['runtime.output'])
+    // Whether it still hands over its record depends on which of the two is faster.
+    expect(broken(trial)).toContain('runtime.output')
   })
 
   it('hides no change behind the clock of a file', async () => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const [first] = planTrials(sealed.pack.pack, { only: ['note'], repeats: 1, seed: 'test' })
   if (first === undefined) throw new Error('there is one trial')
   planned = first
-}, 120_000)
+})
 
 type Json = Record<string, unknown>
 

@@ -44,7 +44,7 @@ const byProgram = (pack: string, out: string, words: readonly string[]): readonl
   return [program, 'run', pack, '--out', out, '--only', 'note', '--seed', 'test', '--runtime', command]
 }
 
-describe.runIf(existsSync('/proc/self/environ'))('a bench run that is killed', { timeout: 300_000 }, () => {
+describe.runIf(existsSync('/proc/self/environ'))('a bench run that is killed', () => {
   it('has its runtime ended and its folders removed by who stands by', async () => {
     const { temp, session, kill } = await going(byProgram)
     expect(processesIn(session).length).toBeGreaterThanOrEqual(2)

@@ -92,5 +92,5 @@ describe('verify', () => {
     const fits = await verify(cwd, 'fits.jsonl', '--workers', '2', '--format', 'line')
     expect(fits.code).toBe(1)
     expect(fits.stdout).toContain('fits.jsonl:3:1: ok')
-  }, 600_000)
+  })
 })

@@ -55,7 +55,7 @@ const callsOf = (run: AgentRun | undefined): Step[] =>
 
 const transcripts = (): string => join(place.home, '.claude/projects')
 
-describe.skipIf(!claude)('the real Claude Code', { timeout: 600_000 }, () => {
+describe.skipIf(!claude)('the real Claude Code', () => {
   it('with our hook: sealed runs that say what was allowed, refused and used', async () => {
     const policy = {
       policy: 'shop',

@@ -72,7 +72,7 @@ const ends = (record: AgentRun): unknown[] =>
   callsOf(record).map(({ tool_name, status, exit_code }) => [tool_name, status, exit_code])
 const patch = '*** Begin Patch\n*** Add File: a.md\n+# A\n*** End Patch'
 
-describe.skipIf(!codex)('the real Codex', { timeout: 600_000 }, () => {
+describe.skipIf(!codex)('the real Codex', () => {
   it('its rollouts say what was called, and what came of it', async () => {
     const shell = (cmd: string) => ({ name: 'exec_command', input: { cmd } })
     const files = (name: string, input: object) => ({ namespace: 'mcp__files', name, input })

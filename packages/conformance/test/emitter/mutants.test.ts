@@ -25,7 +25,7 @@ beforeAll(async () => {
     fault: mutant.fault,
     killed_by: playMutant(mutant, corpus),
   }))
-}, 300_000)
+})
 
 describe('mutant runtimes', () => {
   it('are no worse than the reference where nothing is broken', () => {

@@ -365,7 +365,7 @@ describe('the stub server by itself', () => {
 })
 
 describe('the runtimes of the examples', () => {
-  it('the one in Node reaches accountable, with all scored sentences', { timeout: 300_000 }, async () => {
+  it('the one in Node reaches accountable, with all scored sentences', async () => {
     const report = join(emptyFolder(), 'report.json')
     const runtime = example('emitter/node-runtime.mjs')
     const args = ['--scenarios', 'all', '--level', 'accountable', '--report', report]
@@ -377,7 +377,7 @@ describe('the runtimes of the examples', () => {
   })
 
   const python = spawnSync('python3', ['--version']).status === 0
-  it.skipIf(!python)('the one in Python reaches recorded', { timeout: 300_000 }, async () => {
+  it.skipIf(!python)('the one in Python reaches recorded', async () => {
     const runtime = example('emitter/python_runtime.py')
     const scenarios = process.env['AGENT_RUN_LONG']
       ? 'all'

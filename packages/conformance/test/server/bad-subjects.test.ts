@@ -72,7 +72,7 @@ describe('a server that cannot be tested ends the program with 2 and a sentence'
   })
 })
 
-describe('a server with nothing of the standard has findings, in bounded time', { timeout: 120_000 }, () => {
+describe('a server with nothing of the standard has findings, in bounded time', () => {
   it.each([
     { what: 'a page for everything', start: startPages },
     { what: 'connections that are cut in an answer', start: startCutting },

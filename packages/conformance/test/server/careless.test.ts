@@ -20,9 +20,7 @@ const BROKEN = [
   'AR-HTTP-050',
 ]
 
-it('lists what a server that stores JSON without looking breaks, sentence by sentence', {
-  timeout: 120_000,
-}, async () => {
+it('lists what a server that stores JSON without looking breaks, sentence by sentence', async () => {
   const keys = { main: 'key-of-main', other: 'key-of-other', reader: 'key-of-reader', ingest: 'key-of-ingest' }
   const server = await startCareless(keys)
   const file = join(emptyFolder(), 'report.json')

@@ -33,7 +33,7 @@ const passes = async (server: Listening, ...only: readonly string[]): Promise<Re
   return report
 }
 
-describe('the reference server passes everything', { timeout: 600_000 }, () => {
+describe('the reference server passes everything', () => {
   it('on SQLite, although it limits its clients', async () => {
     const place = `sqlite:${join(emptyFolder(), 'runs.db')}`
     await using(await startReference({ place, rate: { requests: 400, seconds: 2 } }), (server) => passes(server))

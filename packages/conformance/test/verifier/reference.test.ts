@@ -23,7 +23,7 @@ const play = (words: readonly string[], level: VerifierLevel | undefined, seed: 
   })
 
 describe('our verifier', () => {
-  it('passes everything at the highest level', { timeout: 300_000 }, async () => {
+  it('passes everything at the highest level', async () => {
     const { outcomes, capabilities, trouble, isLate } = await play([], undefined, 'highest')
     expect(outcomes.filter(({ status }) => status !== 'pass')).toEqual([])
     expect(outcomes.map(({ id }) => id)).toEqual(loadCases(profile).map(({ id }) => id))
@@ -37,7 +37,7 @@ describe('our verifier', () => {
     ['recorded', [], ['sealed', 'accountable']],
     // With the engines that browsers have in place of those of node:crypto.
     ['sealed', ['--portable'], ['accountable']],
-  ] as const)('passes at the level %s', { timeout: 300_000 }, async (level, words, above) => {
+  ] as const)('passes at the level %s', async (level, words, above) => {
     const { outcomes } = await play(words, level, level)
     expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['pass', 'not_applicable']))
     const left = outcomes.filter(({ status }) => status === 'not_applicable').map(({ capability }) => capability)

@@ -129,7 +129,7 @@ describe('input that is wrong, or means harm', () => {
       },
     ])
     expect(one.runs).toHaveLength(1)
-  }, 60_000)
+  })
 
   it('control characters and lone surrogates do not reach a record as they are', async () => {
     const value = {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { killAndLook } from './kill.ts'
 
-it('leaves a journal that folds and resumes, at 200 points', { timeout: 600_000 }, async () => {
+it('leaves a journal that folds and resumes, at 200 points', async () => {
   const seed = Number(process.env.AGENT_RUN_SEED ?? Math.floor(Math.random() * 1e9))
   console.info(`seed of the kill points: ${seed}; AGENT_RUN_SEED repeats them`)
   const outcomes = await killAndLook(200, seed)

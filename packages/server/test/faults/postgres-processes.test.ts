@@ -4,7 +4,6 @@ import { surviveFaults } from './postgres-processes.ts'
 
 it.skipIf(!tool('initdb'))(
   'loses nothing and stores nothing twice when a server is killed and PostgreSQL crashes',
-  { timeout: 300_000 },
   async () => {
     const { acknowledged, found, duplicate, gaps } = await surviveFaults(1, 100, 2)
     expect(acknowledged).toBeGreaterThan(250)
