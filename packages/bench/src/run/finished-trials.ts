@@ -93,7 +93,13 @@ const objectIn = ({ files }: BenchTrial, role: BenchFile['role'], { folder }: Fi
 
 /** What a verifier misses in record and evaluation, in words. */
 const unproven = (trial: BenchTrial, { folder, trust }: FinishedSetting): string | undefined => {
-  const { verdicts } = verifyBundle(Buffer.from(bundleOf(folder, [trial])), { trust, level: 'recorded' })
+  let bundle: string
+  try {
+    bundle = bundleOf(folder, [trial])
+  } catch {
+    return 'a record of another run that it names is no JSON object'
+  }
+  const { verdicts } = verifyBundle(Buffer.from(bundle), { trust, level: 'recorded' })
   const stateOf = ({ checks }: Verdict) => checks.find(({ check }) => check === 'evals')
   // Of the records of a trial one is judged.
   const verdict = verdicts.find((each) => stateOf(each)?.result !== 'absent')

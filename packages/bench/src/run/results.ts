@@ -108,7 +108,8 @@ export const readState = (folder: string): BenchState => {
     ) &&
     ['command', 'environment', 'only', 'keys'].every((name) => Array.isArray(state[name])) &&
     ['repeats', 'duration_ms'].every((name) => typeof state[name] === 'number') &&
-    typeof state['pack'] === 'object'
+    typeof state['pack'] === 'object' &&
+    state['pack'] !== null
   if (isOurs) return state as unknown as BenchState
   throw new Failure(`${visibleName(folder)} holds no bench run that can be resumed: expected its file ${STATE}`)
 }

@@ -26,7 +26,7 @@ const TRIES = 100
  */
 export const endLeftovers = async (temp: string): Promise<readonly Leftovers[]> => {
   const ended: Leftovers[] = []
-  for (const folder of sessionsIn(temp)) {
+  for (const { folder, isKept } of sessionsIn(temp)) {
     let lock: ReturnType<typeof lockFile>
     try {
       lock = lockFile(join(folder, SESSION_LOCK), randomUUID())
@@ -34,30 +34,41 @@ export const endLeftovers = async (temp: string): Promise<readonly Leftovers[]> 
       continue
     }
     const processes = await endProcesses(folder)
-    if (existsSync(join(folder, SESSION_KEEP))) rmSync(join(folder, SESSION_KEEP), { force: true })
-    else await removeTree(folder)
+    if (!isKept) await removeTree(folder)
     lock.release()
+    // After the lock: see `sessionsIn`.
+    if (isKept) rmSync(join(folder, SESSION_KEEP), { force: true })
     ended.push({ folder, processes })
   }
   return ended
 }
 
-/** Folders of bench runs that are going on or were killed. */
-const sessionsIn = (temp: string): readonly string[] => {
+/**
+ * Folders of bench runs that are going on or were killed. Whether one is to stay is asked before whether it has a lock, and
+ * who is done with it takes the lock away first: so one that is to stay never looks as if it were not.
+ */
+const sessionsIn = (temp: string): readonly { readonly folder: string; readonly isKept: boolean }[] => {
   try {
     return readdirSync(temp)
       .filter((name) => name.startsWith(SESSION_PREFIX))
       .map((name) => join(realpathSync(temp), name))
-      .filter((folder) => isOwn(folder) && existsSync(join(folder, `${SESSION_LOCK}.lock`)))
+      .filter(isOwn)
+      .map((folder) => ({ folder, isKept: existsSync(join(folder, SESSION_KEEP)) }))
+      .filter(({ folder }) => isFile(join(folder, `${SESSION_LOCK}.lock`)))
   } catch {
     return []
   }
 }
 
+/** Whether it is a folder of this user that nobody else can write to: as the bench makes them. */
 const isOwn = (folder: string): boolean => {
   const stat = lstatSync(folder, { throwIfNoEntry: false })
-  return stat?.isDirectory() === true && (process.getuid === undefined || stat.uid === process.getuid())
+  if (stat?.isDirectory() !== true) return false
+  return process.getuid === undefined || (stat.uid === process.getuid() && (stat.mode & 0o077) === 0)
 }
+
+/** No pipe that would be waited for, and no link. */
+const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true
 
 const endProcesses = async (folder: string): Promise<number> => {
   const ended = new Set<number>()

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
+import type { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { onGroups } from '../process/processes.ts'
 
@@ -17,21 +18,34 @@ const program = fileURLToPath(new URL('../../bin/bench-standby.mjs', import.meta
  * happens. Where it cannot be started, the next bench run does its work.
  */
 export const startStandby = (): Standby => {
-  const env = { PATH: process.env['PATH'] ?? '' }
-  // In a session of its own: what is sent to all processes of a terminal or job does not reach it.
-  const child = spawn(process.execPath, [program, tmpdir()], {
-    env,
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  })
-  child.on('error', () => undefined)
-  child.stdin.on('error', () => undefined)
-  child.unref()
-  const forget = onGroups((group, isHeld) => void child.stdin.write(`${isHeld ? '+' : '-'}${group}\n`))
+  const input = start()
+  if (input === undefined) return { dismiss: () => undefined }
+  const forget = onGroups((group, isHeld) => void input.write(`${isHeld ? '+' : '-'}${group}\n`))
   return {
     dismiss: () => {
       forget()
-      child.stdin.end('done\n')
+      input.end('done\n')
     },
+  }
+}
+
+/** Its standard input; undefined where there is no room for another process. */
+const start = (): Writable | undefined => {
+  try {
+    // In a session of its own: what is sent to all processes of a terminal or job does not reach it.
+    const child = spawn(process.execPath, [program, tmpdir()], {
+      env: { PATH: process.env['PATH'] ?? '' },
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+      windowsHide: true,
+    })
+    child.on('error', () => undefined)
+    // Without room for its pipes it has none, whatever its type says.
+    const input: Writable | undefined = child.stdin
+    input?.on('error', () => undefined)
+    child.unref()
+    return input
+  } catch {
+    return undefined
   }
 }

@@ -35,7 +35,7 @@ export interface AskedApproval extends Question {
 export interface Desk {
   /** Every question, in order; at most `MOST_QUESTIONS`. */
   readonly asked: readonly AskedApproval[]
-  /** Decides by the scenario's answers: the first that fits, else denied. The same `approval_id` again gets the same answer. */
+  /** Decides by the scenario's answers: the first that fits, else denied. The same question again gets the same answer. */
   decide(question: Question): AskedApproval
   /** What stands for a call that is about to be made; `used` says that it was made on the first of these approvals. */
   before(toolName: string, args: unknown, used: boolean): { approved: string[]; asked: StandingApproval[] }
@@ -44,6 +44,9 @@ export interface Desk {
 /** Milliseconds for the schemas and expressions that a question is held against; what takes longer is denied. */
 const QUESTION_MS = 250
 
+/** Milliseconds by which a clock and a timer may differ. */
+const BLUR = 50
+
 /** Questions that are remembered; what is asked after them is denied. */
 export const MOST_QUESTIONS = 1000
 
@@ -51,8 +54,8 @@ export const MOST_QUESTIONS = 1000
 export function createDesk(answers: readonly BenchApprovalAnswer[] = [], clock: () => number = Date.now): Desk {
   const book = answers.map((answer) => ({ answer, given: 0, ...matchersOf(answer) }))
   const asked: AskedApproval[] = []
-  const byId = new Map<string, AskedApproval>()
-  const used = new Set<string>()
+  const answerTo = new Map<AskedApproval, BenchApprovalAnswer>()
+  const used = new Set<AskedApproval>()
 
   const find = (test: (line: (typeof book)[number]) => boolean) => inTime(() => book.find(test), QUESTION_MS)?.value
   /** Whether it would be approved by what it is, and not only by what a runtime has said of it. */
@@ -60,7 +63,7 @@ export function createDesk(answers: readonly BenchApprovalAnswer[] = [], clock: 
     find((line) => fits(line, { tool_name: toolName, arguments: args }))?.answer.decision === 'approved'
 
   const decide = (question: Question): AskedApproval => {
-    const before = question.approval_id === undefined ? undefined : byId.get(question.approval_id)
+    const before = question.approval_id === undefined ? undefined : asked.find((line) => isAgain(line, question))
     if (before !== undefined) return before
     const entry = find((line) => line.given < (line.answer.times ?? Infinity) && fits(line, question))
     const { decision = 'denied', grant, reason, after_ms = 0 } = entry?.answer ?? {}
@@ -74,20 +77,33 @@ export function createDesk(answers: readonly BenchApprovalAnswer[] = [], clock: 
       after_ms,
     }
     if (asked.length < MOST_QUESTIONS) {
-      if (entry !== undefined) entry.given++
+      if (entry !== undefined) {
+        entry.given++
+        answerTo.set(decided, entry.answer)
+      }
       asked.push(decided)
-      byId.set(decided.approval_id, decided)
     }
     return decided
+  }
+
+  /** Whether its answer has arrived. */
+  const isAnswered = ({ at, after_ms }: AskedApproval): boolean =>
+    after_ms === 0 || clock() + BLUR >= Date.parse(at) + after_ms
+  /** Whether there is a yes to this tool by now, by whatever name a runtime has asked. */
+  const isYesTo = (toolName: string, line: AskedApproval): boolean => {
+    const { tool_name } = answerTo.get(line) ?? {}
+    return (
+      line.decision === 'approved' && isAnswered(line) && (tool_name === undefined || fitsTool([tool_name], toolName))
+    )
   }
 
   const before = (toolName: string, args: unknown, isMade: boolean) => {
     const about = asked.filter(({ tool_name }) => fitsTool([toolName], tool_name))
     const standing = about.filter(
       (line) =>
-        line.decision === 'approved' &&
+        isYesTo(toolName, line) &&
         (line.grant !== undefined ||
-          (!used.has(line.approval_id) &&
+          (!used.has(line) &&
             isAbout(line, args) &&
             // Who gave no arguments but their hash may have said anything of the target.
             (line.arguments !== undefined || wouldApprove(toolName, args)))),
@@ -95,8 +111,12 @@ export function createDesk(answers: readonly BenchApprovalAnswer[] = [], clock: 
     const approved = standing.map(({ approval_id }) => approval_id)
     const [first] = standing
     // One approval is for one call: a second call needs another one, or a standing permission.
-    if (isMade && first !== undefined && first.grant === undefined) used.add(first.approval_id)
-    return { approved, asked: about.map(({ approval_id, decision }) => ({ approval_id, decision })) }
+    if (isMade && first !== undefined && first.grant === undefined) used.add(first)
+    const told = about.map((line) => ({
+      approval_id: line.approval_id,
+      decision: isAnswered(line) ? line.decision : ('none' as const),
+    }))
+    return { approved, asked: told }
   }
   return { asked, decide, before }
 }
@@ -126,6 +146,10 @@ const wordsOf = ({ target, arguments: args }: Question): readonly string[] => {
   const words = [target, ...values, args === undefined ? undefined : JSON.stringify(args)]
   return words.filter((word) => typeof word === 'string')
 }
+
+/** Whether a question was asked before. Who uses an id again for another call asks anew. */
+const isAgain = (before: AskedApproval, { approval_id, tool_name, arguments_hash }: Question): boolean =>
+  before.approval_id === approval_id && before.tool_name === tool_name && before.arguments_hash === arguments_hash
 
 /** Whether an approval was for these arguments. What the bench knows nothing of was for none. */
 const isAbout = (line: Question, args: unknown): boolean => {

@@ -167,6 +167,15 @@ describe('a finished trial', () => {
     expect(other.doubt()).toBe('its record is not there')
   })
 
+  it('does not stand, and stops nobody, with a record of another run that is none', () => {
+    const { at, editTrial, doubt } = results()
+    writeFileSync(at('other.json'), '[]')
+    editTrial(({ files }) =>
+      files.push({ path: 'trials/note.1/other.json', role: 'related_record', digest: digest('[]'), size: 2 }),
+    )
+    expect(doubt()).toBe('a record of another run that it names is no JSON object')
+  })
+
   it('does not stand without its evaluation, or with two', () => {
     const { editTrial, doubt } = results()
     editTrial((trial) => trial.files.push(...trial.files.filter(({ role }) => role === 'eval')))

@@ -1,5 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -104,6 +113,7 @@ const dead = JSON.stringify({ pid: process.pid, started: '1' })
 
 const leftBy = (lock: string, temp = temporary()) => {
   const folder = join(temp, 'agent-run-bench-x1')
+  mkdirSync(folder, { mode: 0o700 })
   mkdirSync(join(folder, 'trial-1/trial/home'), { recursive: true })
   writeFileSync(join(folder, 'session.lock'), lock)
   return { temp, folder }
@@ -136,6 +146,22 @@ describe('leftovers', () => {
     ['is garbage', '\u0000{'],
   ])('are left alone if their process %s', async (_, lock) => {
     const { temp, folder } = leftBy(lock)
+    expect(await endLeftovers(temp)).toEqual([])
+    expect(readdirSync(folder)).toEqual(['session.lock', 'trial-1'])
+  })
+
+  it.runIf(existsSync('/proc/self/stat'))('are left alone where others may have put that lock', async () => {
+    const { temp, folder } = leftBy(dead)
+    chmodSync(folder, 0o770)
+    expect(await endLeftovers(temp)).toEqual([])
+    chmodSync(folder, 0o700)
+    expect(await endLeftovers(temp)).toEqual([{ folder, processes: 0 }])
+  })
+
+  it.runIf(process.platform !== 'win32')('are left alone, and not waited for, where the lock is a pipe', async () => {
+    const { temp, folder } = leftBy(dead)
+    rmSync(join(folder, 'session.lock'))
+    spawnSync('mkfifo', [join(folder, 'session.lock')])
     expect(await endLeftovers(temp)).toEqual([])
     expect(readdirSync(folder)).toEqual(['session.lock', 'trial-1'])
   })

@@ -1,3 +1,4 @@
+import type { BenchApprovalAnswer } from '@agent-run/types'
 import { describe, expect, it } from 'vitest'
 import { checkPack } from '../../src/pack/index.ts'
 import { createScenarioTools } from '../../src/tools/index.ts'
@@ -38,6 +39,46 @@ describe('an approval with a grant', () => {
     expect(answer.result).not.toHaveProperty('grant')
     for (const invoice of [82, 81, 81]) await tools.call('remind', { invoice })
     expect(tools.ledger.map(({ approved_before }) => approved_before)).toEqual([[], ['bench-0'], []])
+  })
+})
+
+describe('an approval', () => {
+  const tools = (answer: BenchApprovalAnswer, clock?: () => number) =>
+    createScenarioTools({
+      tools: [named('remind_now'), named('write_off')],
+      allowedTools: [],
+      approvals: [answer],
+      workspace: temporary(),
+      ...(clock === undefined ? {} : { clock }),
+    })
+
+  it.each([undefined, 'always' as const])(
+    'is for no other tool whose name was hidden in the question',
+    async (grant) => {
+      const made = tools({ tool_name: 'remind*', decision: 'approved', ...(grant === undefined ? {} : { grant }) })
+      for (const tool_name of ['remind/write_off', 'scenario/remind_now'])
+        await made.call('request_approval', { tool_name, arguments: {} })
+      for (const name of ['write_off', 'remind_now']) await made.call(name, {})
+      expect(made.ledger.map(({ approved_before }) => approved_before)).toEqual([[], ['bench-1']])
+    },
+  )
+
+  it('is for no other tool that is asked for by the same id', async () => {
+    const { desk } = tools({ tool_name: 'remind*', decision: 'approved', grant: 'session' })
+    const decisionOf = (tool_name: string) => desk.decide({ approval_id: 'a', tool_name }).decision
+    expect(['remind_now', 'write_off', 'remind_now'].map(decisionOf)).toEqual(['approved', 'denied', 'approved'])
+    expect(desk.asked.map(({ tool_name }) => tool_name)).toEqual(['remind_now', 'write_off'])
+  })
+
+  it('is none before it has arrived', async () => {
+    let now = 0
+    const made = tools({ decision: 'approved', after_ms: 5000 }, () => now)
+    made.desk.decide({ tool_name: 'write_off', arguments: {} })
+    await made.call('write_off', {})
+    now = 5000
+    await made.call('write_off', {})
+    expect(made.ledger.map(({ approved_before }) => approved_before)).toEqual([[], ['bench-0']])
+    expect(made.ledger.map(({ asked_before }) => asked_before[0]?.decision)).toEqual(['none', 'approved'])
   })
 })
 
