@@ -27,7 +27,9 @@ _WORTH_REPEATING = frozenset((429, 503, 507, 408, 425, 500, 502, 504))
 _REFUSED = frozenset((400, 409, 410, 413, 422))
 _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 30.0
-_LONGEST_ANSWER = 64 * 1024 * 1024
+_LONGEST_ANSWER = 4 * 1024 * 1024
+_LONGEST_PROBLEM = 256 * 1024
+_LONGEST_CODE = 100
 
 
 class SendError(Exception):
@@ -74,6 +76,10 @@ class Server(NamedTuple):
     key: str | None = None
     attempts: int = 4
     timeout: float = 30.0
+
+    def __repr__(self) -> str:
+        """Without the key."""
+        return f"Server(url={self.url!r}, attempts={self.attempts!r}, timeout={self.timeout!r})"
 
     @classmethod
     def from_environment(cls) -> Server | None:
@@ -132,7 +138,7 @@ class Server(NamedTuple):
         opener = urllib.request.build_opener(_NoRedirects, *proxies)
         try:
             with opener.open(request, timeout=self.timeout) as answer:
-                return answer.status, _object(answer.read(_LONGEST_ANSWER + 1), answer.status)
+                return answer.status, _object(self._body(answer, _LONGEST_ANSWER), answer.status)
         except urllib.error.HTTPError as error:
             with error:
                 raise self._refused(error) from None
@@ -154,11 +160,11 @@ class Server(NamedTuple):
         retry_after = _seconds(answer.headers.get("Retry-After"), answer.headers.get("Date"))
         problem: Any = None
         try:
-            problem = read(answer.read(1024 * 1024))
+            problem = read(self._body(answer, _LONGEST_PROBLEM))
         except (ReadError, OSError, http.client.HTTPException):
             pass
-        code = problem.get("code") if isinstance(problem, dict) else None
-        if not isinstance(code, str) or _CODE.fullmatch(code) is None or not isinstance(problem.get("title"), str):
+        code = self._code_of(problem)
+        if code is None or not isinstance(problem.get("title"), str):
             words = f"the server answered {answer.code} and did not say why"
             return SendError("client.status", words, answer.code, retry_after)
         detail = problem.get("detail")
@@ -169,6 +175,28 @@ class Server(NamedTuple):
                 place = each.get("pointer", each.get("parameter"))
                 said.append(f"{each.get('code')} at {place or 'the root'}: {each['message']}")
         return SendError(code, self._harmless("; ".join(said) + f" ({answer.code})"), answer.code, retry_after)
+
+    def _code_of(self, problem: Any) -> str | None:
+        """The code of a Problem: none of this client, and nothing that gives back the key."""
+        code = problem.get("code") if isinstance(problem, dict) else None
+        if not isinstance(code, str) or len(code) > _LONGEST_CODE or _CODE.fullmatch(code) is None:
+            return None
+        return None if code.startswith("client.") or (self.key is not None and self.key in code) else code
+
+    def _body(self, answer: Any, most: int) -> bytes:
+        """What a server says: one byte too much where it is too long, and no longer waited for than for the answer.
+
+        :raises TimeoutError: if it comes too slowly
+        """
+        body, end = bytearray(), time.monotonic() + self.timeout
+        while len(body) <= most:
+            piece = answer.read1(min(65536, most + 1 - len(body)))
+            if not piece:
+                break
+            body += piece
+            if time.monotonic() > end:
+                raise TimeoutError
+        return bytes(body)
 
     def _harmless(self, text: str) -> str:
         """A text of somebody else for a message: without the key, in one line, nothing in it that moves a cursor."""

@@ -40,13 +40,13 @@ def send_all(options: argparse.Namespace) -> bool:
             # A run that the server knows by its first lines is completed by its journal.
             journal = None if path.suffix == ".journal" else path.with_suffix(".journal")
             answer = {"receipt": send_run(server, _bytes_of(path), journal)}
-            settle(path, None)
+            _note(path, None)
         except ValueError as refused:
             raise CannotDo(f"{path}: {refused}") from None
         except SendError as error:
             if not error.is_refusal:
                 raise CannotDo(f"{path}: {error}") from None
-            settle(path, error)
+            _note(path, error)
             is_right = False
             answer = {"problem": {"code": error.code, "title": error.message}}
         if options.json:
@@ -56,6 +56,15 @@ def send_all(options: argparse.Namespace) -> bool:
         else:
             print(f"{shown(str(path))}: stored")
     return is_right
+
+
+def _note(path: Path, refusal: SendError | None) -> None:
+    try:
+        settle(path, refusal)
+    except OSError as error:
+        answer = "stored" if refusal is None else f"refused ({refusal.code})"
+        why = error.strerror or "cannot be written"
+        raise CannotDo(f"{path}: {answer}, which cannot be noted beside it: {why}") from None
 
 
 def _server(options: argparse.Namespace) -> Server:

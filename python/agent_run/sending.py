@@ -78,8 +78,10 @@ def _send_journal(server: Server, data: bytes) -> JournalAck:
         raise ValueError(f"found a journal with a fault ({code}), expected one that is as it was written")
     ack = send_lines(server, run_id, data[: journal.sound_octets])
     last = journal.lines[-1]
-    # A server that has more of it already names a later head.
-    if ack.get("seq") == last.seq and ack.get("head") != last.digest:
+    seq = ack.get("seq")
+    # A server that has more of it already names a later head; one that has less does not have it.
+    is_stored = isinstance(seq, int) and not isinstance(seq, bool) and seq >= last.seq
+    if not is_stored or (seq == last.seq and ack.get("head") != last.digest):
         raise SendError("client.digest", "the server acknowledged another head than that of the journal")
     return ack
 

@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Mapping, Union
 
 import pytest
 
-from agent_run import CallRefused, Recorder, Signer, sign_object, validate, verify
+from agent_run import CallRefused, Recorder, RecorderError, Signer, sign_object, validate, verify
 from agent_run.hashes import action_hash, arguments_hash
 from agent_run.recorder import ApprovalRequest, Call
 
@@ -170,6 +170,7 @@ def test_a_signed_yes_can_be_checked_by_anybody(tmp_path: Path) -> None:
         {"at": "2001-01-01T00:00:00Z"},
         {"at": "2999-01-01T00:00:00Z"},
         {"event": "revoked"},
+        {"expires_at": "2001-01-01T00:00:00Z"},
         {"modified_action_hash": "sha256:" + "0" * 64},
     ],
     ids=lambda change: next(iter(change)),
@@ -419,3 +420,61 @@ def test_a_refusal_survives_a_worker_process() -> None:
         PERSON,
         "the call was denied",
     )
+
+
+def test_after_the_end_nobody_can_allow_a_call() -> None:
+    run = recorder(policy=lambda call: "allow")
+    run.end()
+    with pytest.raises(CallRefused) as caught:
+        run.tool_call("t", {}, lambda: pytest.fail("it ran"))
+    assert caught.value.reason == "cancelled"
+    ending: Recorder = recorder(policy=lambda call: "allow" if ending.end() else None)
+    with pytest.raises(CallRefused):
+        ending.tool_call("t", {}, lambda: pytest.fail("it ran"))
+
+
+def test_what_is_refused_has_not_succeeded() -> None:
+    with recorder(policy=lambda call: "block") as run:
+        with pytest.raises(CallRefused):
+            run.tool_call("t", {}, lambda: pytest.fail("it ran"), status="succeeded")
+    assert states(run) == ["denied"]
+    assert run.record is not None and run.record["steps"][0]["status"] == "denied"
+
+
+def test_a_task_that_is_cancelled_while_the_policy_is_asked() -> None:
+    async def policy(call: Call) -> str:
+        await asyncio.Event().wait()
+        return "allow"
+
+    async def tool() -> None:
+        pytest.fail("it ran")
+
+    async def main() -> None:
+        async with recorder(policy=policy) as run:
+            task = asyncio.ensure_future(run.tool_call("t", {}, tool))
+            await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+        assert states(run) == [None]
+        assert run.record is not None and run.record["steps"][0]["status"] == "cancelled"
+
+    asyncio.run(main())
+
+
+def test_who_is_told_of_a_no_cannot_change_the_record() -> None:
+    with recorder(ask=lambda request: {"decision": "denied", "actor": PERSON}) as run:
+        with pytest.raises(CallRefused) as caught:
+            run.tool_call("t", {}, lambda: pytest.fail("it ran"))
+        assert isinstance(caught.value.by, dict)
+        caught.value.by["id"] = "somebody else"
+    assert states(run) == ["denied"]
+    assert run.record is not None and run.record["approvals"][1].get("actor") == PERSON
+
+
+def test_a_policy_that_fails_is_a_no_of_a_strict_recorder_too() -> None:
+    run = recorder(policy=lambda call: str(1 / 0), strict=True)
+    with pytest.raises(RecorderError):
+        run.tool_call("t", {}, lambda: pytest.fail("it ran"))
+    run.end()
+    assert run.record is not None and run.record["steps"][0]["status"] == "denied"

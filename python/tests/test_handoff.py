@@ -6,7 +6,7 @@ from typing import Any, Dict, List
 
 import pytest
 
-from agent_run import Recorder, Signer, verify
+from agent_run import Recorder, RecorderError, Server, Signer, verify
 from tests.recorded import SIGNER, ended, steps_of
 
 
@@ -88,3 +88,12 @@ def test_after_the_end_nothing_is_handed_on() -> None:
     assert run.delegate("x") is None
     assert {fault.code for fault in run.faults} == {"recorder.too_late"}
     assert "parents" not in ended(child)["provenance"]
+
+
+def test_a_run_above_that_raises_does_not_keep_a_record_from_its_server(tmp_path: Path) -> None:
+    run = Recorder("lead", directory=tmp_path, strict=True)
+    child = run.child("reviewer", start={"server": Server("http://127.0.0.1:9", attempts=1), "strict": False})
+    run.end()
+    with pytest.raises(RecorderError):
+        child.end()
+    assert len(list(tmp_path.glob("*.unsent"))) == 1

@@ -354,3 +354,10 @@ def test_codes_of_faults_are_those_of_the_standard() -> None:
     }
     assert len(used) > 20
     assert used - set(standard()["codes"]) == set()
+
+
+@pytest.mark.parametrize("said", [{1: 2, "model": "m-1"}, {"self": 1}, {"failure": "x"}], ids=repr)
+def test_what_is_read_of_an_answer_costs_no_answer(said: Any) -> None:
+    with Recorder("a", directory=None) as run:
+        assert run.model_call(lambda: "an answer", read=lambda answer: said) == "an answer"
+    assert steps_of(ended(run))[0]["status"] == "succeeded"

@@ -176,3 +176,20 @@ def test_a_lock_that_nobody_here_can_judge_stays(tmp_path: Path, text: str) -> N
     with pytest.raises(FileExistsError, match="remove run-1.journal.lock"):
         Recorder.reopen(path)
     assert path.with_name("run-1.journal.lock").read_text() == text
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no disk here that is full")
+def test_a_lock_that_cannot_be_written_keeps_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "run-1.journal"
+    path.write_bytes(journal_of(tmp_path / "before")[:-30])
+    plain = os.fdopen
+
+    def full(descriptor: int, *args: Any, **options: Any) -> Any:
+        os.close(descriptor)
+        return plain(os.open("/dev/full", os.O_WRONLY), *args, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("agent_run.recorder.lock.os.fdopen", full)
+        with pytest.raises(OSError, match="space"):
+            Recorder.reopen(path)
+    assert not path.with_name("run-1.journal.lock").exists()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import pickle
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -131,6 +132,8 @@ def test_what_may_succeed_later_is_tried_again(tmp_path: Path, stub: Stub) -> No
         ((200, {}, b"[]"), "client.answer"),
         ((201, {}, {"etag": "sha256:" + "0" * 64}), "client.digest"),
         ((503, {"Retry-After": "86400"}, b""), "client.status"),
+        (problem(422, "record." + "x" * 9999), "client.status"),
+        (problem(422, "client.unreachable"), "client.status"),
     ],
 )
 def test_what_will_not_succeed_is_not_tried_again(tmp_path: Path, stub: Stub, answer: Answer, code: str) -> None:
@@ -320,3 +323,92 @@ def test_a_run_that_the_server_knows_by_its_first_lines(tmp_path: Path, stub: St
 def test_live_needs_a_server() -> None:
     with pytest.raises(ValueError, match="live"):
         Recorder("a", directory=None, live=True)
+
+
+def test_a_key_stands_in_no_text() -> None:
+    assert KEY not in repr(Server("http://127.0.0.1", KEY)) and KEY not in str(Server("http://127.0.0.1", KEY))
+
+
+def test_a_code_that_gives_back_the_key(tmp_path: Path, stub: Stub) -> None:
+    run = recorded(tmp_path)
+    assert run.record_path is not None
+    stub.answers = [problem(422, "key.is_secret.here")]
+    with pytest.raises(SendError) as caught:
+        send(run.record_path, stub.url, "is_secret")
+    assert "is_secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("ack", [{}, {"seq": 0, "head": "sha256:" + "0" * 64}, {"seq": True}, {"seq": "9"}])
+def test_a_journal_that_the_server_does_not_have_is_not_stored(tmp_path: Path, stub: Stub, ack: Dict[str, Any]) -> None:
+    run = recorded(tmp_path)
+    assert run.journal_path is not None
+    stub.answers = [(200, {}, ack)]
+    with pytest.raises(SendError) as caught:
+        send(run.journal_path, stub.url)
+    assert caught.value.code == "client.digest"
+
+
+def test_a_journal_of_another_run_does_not_stand_for_a_record(
+    tmp_path: Path, stub: Stub, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Recorder("a", directory=tmp_path, id="r-1"):
+        pass
+    (tmp_path / "r-1.json").unlink()
+    with Recorder("b", directory=tmp_path, id="r-1") as run:
+        pass
+    assert run.record_path == tmp_path / "r-1.json" and run.journal_path != tmp_path / "r-1.journal"
+    stub.answers = [problem(409, "run.exists")]
+    assert main(["send", "--server", stub.url, str(run.record_path)]) == 1
+    assert "run.exists" in capsys.readouterr().out
+    assert bodies(stub, "/events") == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such modes here")
+def test_what_a_server_says_is_readable_by_its_owner_only(tmp_path: Path, stub: Stub) -> None:
+    stub.answers = [problem(422, "record.invalid")]
+    run = recorded(tmp_path, server=Server(stub.url))
+    refused = next(tmp_path.glob("*.refused"))
+    assert refused.stat().st_mode & 0o777 == 0o600
+    assert main(["send", "--server", stub.url, str(run.record_path)]) == 0
+    assert not refused.exists()
+
+
+def test_a_mark_that_marks_nothing(tmp_path: Path, stub: Stub) -> None:
+    (tmp_path / ".unsent").touch()
+    assert main(["send", "--server", stub.url, str(tmp_path)]) == 0
+
+
+def test_a_server_that_answers_drop_by_drop_is_not_waited_for(tmp_path: Path) -> None:
+    run = recorded(tmp_path)
+    assert run.record_path is not None
+    over = threading.Event()
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(201)
+            self.send_header("Content-Length", "1000000")
+            self.end_headers()
+            try:
+                while not over.wait(0.02):
+                    self.wfile.write(b" ")
+            except OSError:
+                pass
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        with pytest.raises(SendError) as caught:
+            Server(f"http://127.0.0.1:{server.server_address[1]}", attempts=1, timeout=0.3).post(
+                "/runs", run.record_path.read_bytes(), "application/json"
+            )
+    finally:
+        over.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert caught.value.code == "client.timeout"

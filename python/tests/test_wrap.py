@@ -1,6 +1,7 @@
 """Decorators: tools and agents that record themselves."""
 
 import asyncio
+import functools
 import inspect
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -233,3 +234,132 @@ def test_a_program_that_is_done_has_not_failed() -> None:
             with quiet() as run:
                 raise SystemExit(code)
         assert ended(run)["status"] == status
+
+
+def test_an_agent_that_is_called_as_it_cannot_be_ends_all_the_same(tmp_path: Path) -> None:
+    @recorded("a", directory=tmp_path)
+    async def later(question: str) -> str:
+        return question
+
+    @recorded("a", directory=tmp_path)
+    def pieces(question: str) -> Iterator[str]:
+        yield question
+
+    with pytest.raises(TypeError):
+        asyncio.run(later())  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        list(pieces())  # type: ignore[call-arg]
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".journal", ".journal", ".json", ".json"]
+
+
+def test_an_agent_that_gives_a_coroutine_is_not_done_before_it_is() -> None:
+    runs: List[Any] = []
+
+    @recorded("a", directory=None)
+    def agent() -> Any:
+        async def work() -> str:
+            runs.append(current_run())
+            assert runs[0].record is None
+            return "done"
+
+        return work()
+
+    assert asyncio.run(agent()) == "done"
+    assert ended(runs[0])["output_preview"] == "done"
+
+
+def injecting(function: Any) -> Any:
+    @functools.wraps(function)
+    def made(*args: Any) -> Any:
+        return function("handed in", *args)
+
+    return made
+
+
+@tool
+@injecting
+def of_context(context: str, path: str) -> str:
+    return f"{context} {path}"
+
+
+@tool
+def of_one_name(path: str, /, *args: str, **named: str) -> Any:
+    return path, args, named
+
+
+def test_every_form_of_a_call_is_asked_about() -> None:
+    largest: Any = tool(max)
+    calls: List[Any] = [
+        lambda: of_context("x"),
+        lambda: largest(1, 2),
+        lambda: of_one_name("x", path="y"),
+        lambda: of_one_name("x", args="y"),
+    ]
+    plain = [call() for call in calls]
+    with quiet(policy=lambda call: "block") as run:
+        for call in calls:
+            with pytest.raises(CallRefused):
+                call()
+    assert len(steps_of(ended(run))) == len(calls)
+    for options in ({}, {"ask": lambda request: True}):
+        with quiet(**options) as run:
+            assert [call() for call in calls] == plain
+        assert len(steps_of(ended(run))) == len(calls)
+
+
+def test_an_async_generator_gets_what_its_reader_sends_and_throws() -> None:
+    @tool
+    async def echo() -> Any:
+        given = None
+        try:
+            while True:
+                given = yield given
+        except ValueError:
+            yield "caught"
+
+    async def main() -> None:
+        pieces = echo()
+        await pieces.asend(None)
+        assert await pieces.asend("sent") == "sent"
+        assert await pieces.athrow(ValueError()) == "caught"
+        await pieces.aclose()
+
+    asyncio.run(main())
+    with quiet() as run:
+        asyncio.run(main())
+    assert [step["status"] for step in steps_of(ended(run))] == ["cancelled"]
+
+
+def test_what_a_generator_does_when_it_is_closed_is_asked_about() -> None:
+    told: List[str] = []
+
+    def end() -> None:
+        try:
+            add(1)
+        except CallRefused:
+            told.append("refused")
+
+    @recorded("a", directory=None, policy=lambda call: "block")
+    def agent() -> Iterator[int]:
+        try:
+            yield 1
+        finally:
+            end()
+
+    @recorded("a", directory=None, policy=lambda call: "block")
+    async def agent_later() -> AsyncIterator[int]:
+        try:
+            yield 1
+        finally:
+            end()
+
+    async def later() -> None:
+        pieces: Any = agent_later()
+        await pieces.__anext__()
+        await pieces.aclose()
+
+    some: Any = agent()
+    next(some)
+    some.close()
+    asyncio.run(later())
+    assert told == ["refused", "refused"]

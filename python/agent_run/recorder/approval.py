@@ -11,7 +11,7 @@ from ..semantics import instant
 from ..signatures import verify_object
 from .call import ApprovalRequest, Ask, Call
 from .clock import text_of
-from .errors import CallRefused
+from .errors import CallRefused, Failure
 from .grants import granted, record_approval
 from .state import State
 from .step import Step
@@ -25,7 +25,8 @@ def refused(
     step: Step, reason: str, message: str, explanation: Optional[str] = None, by: Optional[Mapping[str, object]] = None
 ) -> CallRefused:
     """The error of a call that may not run; its step ends with it."""
-    step.finish("denied", error=message, error_type="permission_denied")
+    # As a failure: it does not run, whatever status the caller gave it before.
+    step.finish(failure=Failure("denied", message, "permission_denied"))
     return CallRefused(reason, message, step.id, explanation, by)
 
 
@@ -123,7 +124,7 @@ class Approval:
                 "denied",
                 "the call was denied",
                 reason if isinstance(reason, str) else None,
-                actor if isinstance(actor, Mapping) else None,
+                deepcopy(actor) if isinstance(actor, Mapping) else None,
             )
         return approval
 
@@ -157,6 +158,11 @@ class Approval:
         latest = instant(text_of(clock.now().ms + _SKEW))
         if at is None or asked is None or latest is None or not asked <= at <= latest:
             return "it was not made between the request and now"
+        now = instant(text_of(clock.now().ms))
+        for end in (self._request.get("expires_at"), event.get("expires_at")):
+            last = instant(end)
+            if end is not None and (last is None or now is None or last <= max(at, now)):
+                return "it was made too late, or holds no more"
         # The step starts no earlier than the decision, by the times that stand in the record.
         clock.advance_to(clock.now().ms + max(0, (at - latest) // 1_000_000 + _SKEW + 1))
         return None

@@ -2,8 +2,9 @@
 
 import inspect
 from contextlib import contextmanager
-from typing import Any, Callable, Iterator, List, Mapping, Optional, Sequence, TypeVar, Union, cast
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Sequence, TypeVar, Union, cast
 
+from ..members import without
 from .answer import is_stream, read_answer
 from .call import at_once
 from .errors import failure_of
@@ -77,7 +78,7 @@ class Calls:
             step.start()
             return self._run(step, "tool_failed", lambda: execute(**allowed), read)
 
-        if not self._permissions.are_needed or self._state.is_ended:
+        if not self._permissions.are_needed:
             if step.hash_arguments(given) is None:
                 message = "step: the arguments are no JSON, so they have no arguments_hash"
                 self._faults.report("recorder.member_refused", message)
@@ -194,7 +195,9 @@ class Calls:
         return followed(pieces, lambda: Present(STEP, step), done)
 
     def _settle(self, step: Step, result: T, read: Callable[[T], Mapping[str, Any]]) -> None:
-        said: Mapping[str, Any] = {}
+        said: Dict[str, Any] = {}
         with self._faults.guard("recorder.step_failed", "what came back cannot be read"):
-            said = read(result)
-        step.finish(**dict(said))
+            named = {name: value for name, value in read(result).items() if isinstance(name, str)}
+            # What is no member of a step must not be taken for something else.
+            said = {**without(named, "self", "failure")}
+        step.finish(**said)

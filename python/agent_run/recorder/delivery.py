@@ -2,12 +2,15 @@
 
 import json
 from pathlib import Path
-from typing import Iterator, Mapping, Optional, Union
+from typing import Any, Iterator, Mapping, Optional, Union, cast
 
 from ..client import SendError, Server
+from ..journal import check, read_journal
+from ..read import read
 from ..sending import send_to
 from ..types import JournalAck, RunReceipt
 from .faults import Faults
+from .journal_file import write_whole
 
 _UNSENT, _REFUSED = ".unsent", ".refused"
 
@@ -31,9 +34,11 @@ def deliver(
 
 def settle(path: Path, refusal: Optional[SendError]) -> None:
     """Notes what became of a record that was to be sent: it is stored, or the server will never take it."""
-    path.with_name(path.name + _UNSENT).unlink(missing_ok=True)
+    mark = path.with_name(path.name + _REFUSED)
+    for each in (path.with_name(path.name + _UNSENT), mark):
+        each.unlink(missing_ok=True)
     if refusal is not None:
-        path.with_name(path.name + _REFUSED).write_text(f"{refusal}\n", "utf-8")
+        write_whole(mark, f"{refusal}\n")
 
 
 def send_run(server: Server, record: bytes, journal: Optional[Path]) -> Union[RunReceipt, JournalAck]:
@@ -47,10 +52,13 @@ def send_run(server: Server, record: bytes, journal: Optional[Path]) -> Union[Ru
         if error.code != "run.exists" or journal is None or not journal.is_file():
             raise
         try:
-            # The chain says whether it is this run: lines of another one are refused.
-            return send_to(server, journal.read_bytes())
-        except (SendError, ValueError):
-            raise error from None
+            lines = journal.read_bytes()
+            # It may be that of another run with the same id, which the server has.
+            if check(read_journal(lines), cast("Any", read(record))).ok:
+                return send_to(server, lines)
+        except (SendError, ValueError, OSError):
+            pass
+        raise error from None
 
 
 def _sent(server: Server, data: bytes, journal: Optional[Path], later: str, faults: Faults) -> Optional[SendError]:
@@ -66,6 +74,6 @@ def _sent(server: Server, data: bytes, journal: Optional[Path], later: str, faul
 def waiting_in(folder: Path) -> Iterator[Path]:
     """The records of a folder that wait to be sent, in the order of their names."""
     for mark in sorted(folder.glob(f"*{_UNSENT}")):
-        record = mark.with_name(mark.name[: -len(_UNSENT)])
-        if record.is_file():
-            yield record
+        name = mark.name[: -len(_UNSENT)]
+        if name and mark.with_name(name).is_file():
+            yield mark.with_name(name)

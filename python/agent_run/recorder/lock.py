@@ -73,8 +73,13 @@ def _make(path: Path, text: str) -> bool:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return False
-    with os.fdopen(descriptor, "w", encoding="utf-8") as lock:
-        lock.write(text)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as lock:
+            lock.write(text)
+    except OSError:
+        # The disk is full: a lock that names nobody would keep everybody out for ever.
+        path.unlink(missing_ok=True)
+        raise
     return True
 
 

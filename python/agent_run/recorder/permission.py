@@ -9,7 +9,7 @@ from ..members import object_in
 from ..read import JsonValue, read
 from .approval import Approval, refused
 from .call import Ask, Call, Policy
-from .errors import CallRefused
+from .errors import CallRefused, Failure
 from .grants import find_grant, is_taken_back
 from .state import State, protected
 from .step import Step
@@ -63,6 +63,7 @@ class Permissions:
         if hashed is None:
             message = "the arguments are no JSON of the record profile; nobody can allow them"
             raise refused(step, "cancelled", message)
+        self._check_run(step)
         step.announce()
         call = Call(
             tool_name,
@@ -82,8 +83,16 @@ class Permissions:
         except CallRefused:
             raise
         except Exception as error:
+            # First of all the step: a strict recorder raises the fault.
+            refusal = refused(step, "cancelled", "whether the call may run cannot be found out")
             self._state.faults.report("recorder.permission_failed", f"asking failed ({type(error).__name__})", error)
-            raise refused(step, "cancelled", "whether the call may run cannot be found out") from None
+            raise refusal from None
+        except BaseException:
+            # Ctrl-C, or a task that is cancelled: nobody decided, and it does not run.
+            if not step.is_final:
+                step.finish(failure=Failure("cancelled", "asking was broken off", "cancelled"))
+            raise
+        self._check_run(step)
         # The last look before the call runs: it is the call that was allowed, and it still is.
         if step.hash_arguments(allowed) != hashed:
             raise refused(step, "changed", "the arguments are no longer those that were allowed")
@@ -91,6 +100,13 @@ class Permissions:
             step.decide({**approval, "state": "cancelled"})
             raise refused(step, "cancelled", "what allowed the call was taken back")
         return allowed
+
+    def _check_run(self, step: Step) -> None:
+        """
+        :raises CallRefused: once the run is over: what is decided then would stand nowhere
+        """
+        if self._state.is_ended:
+            raise refused(step, "cancelled", "the run is over; nobody can allow the call any more")
 
     async def _permit(self, step: Step, call: Call, may_wait: bool) -> Optional[Mapping[str, object]]:
         said = await self._asked_policy(call, may_wait)

@@ -328,11 +328,16 @@ class Recorder(Calls):
             server, self._to_send = self._to_send, None
         if self.record is None:
             return
-        if came_back is not None:
-            came_back(self.record)
-        if server is None:
-            return
-        work = partial(self._send, server, self.record)
+        try:
+            if came_back is not None:
+                came_back(self.record)
+        finally:
+            # What the run above raises does not keep the record from its server.
+            if server is not None:
+                self._deliver(server, self.record)
+
+    def _deliver(self, server: Server, record: AgentRun) -> None:
+        work = partial(self._send, server, record)
         try:
             asyncio.get_running_loop()
         except RuntimeError:

@@ -39,7 +39,8 @@ def _followed(pieces: "Generator[Any, Any, Any]", within: Within, done: Done) ->
             try:
                 given = yield piece
             except GeneratorExit:
-                pieces.close()
+                with within():
+                    pieces.close()
                 raise
             except BaseException as error:  # noqa: BLE001 - whoever reads throws it to who writes
                 ask, given = pieces.throw, error
@@ -65,7 +66,8 @@ async def _followed_later(pieces: "AsyncGenerator[Any, Any]", within: Within, do
             try:
                 given = yield piece
             except GeneratorExit:
-                await pieces.aclose()
+                with within():
+                    await pieces.aclose()
                 raise
             except BaseException as error:  # noqa: BLE001 - whoever reads throws it to who writes
                 ask, given = pieces.athrow, error

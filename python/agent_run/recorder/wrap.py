@@ -10,7 +10,7 @@ from .form import Form
 from .present import RUN, Present, current_run
 from .recorder import Recorder
 from .step import Effect
-from .streams import followed
+from .streams import followed, is_generator
 
 F = TypeVar("F", bound=Callable[..., Any])
 _Call = Callable[[Sequence[Any], Mapping[str, Any]], Any]
@@ -71,10 +71,10 @@ def tool(
                 return function(*args, **kwargs)
 
             def execute(**allowed: Any) -> Any:
-                return form.call(given.beside, allowed)
+                return form.call(given, allowed)
 
             async def execute_later(**allowed: Any) -> Any:
-                return await form.call(given.beside, allowed)
+                return await form.call(given, allowed)
 
             is_async = inspect.iscoroutinefunction(function)
             return run.tool_call(tool_name, given.arguments, execute_later if is_async else execute, **said)
@@ -117,12 +117,18 @@ def recorded(agent_id: str, **options: Any) -> Callable[[F], F]:
 
         def call(args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
             run = begin(args, kwargs)
-            if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
-                return followed(function(*args, **kwargs), lambda: Present(RUN, run), functools.partial(_end, run))
-            if inspect.iscoroutinefunction(function):
-                return later(run, function(*args, **kwargs))
+            try:
+                with Present(RUN, run):
+                    result = function(*args, **kwargs)
+            except BaseException:
+                # It failed, or is not called as it has to be.
+                with run:
+                    raise
+            if is_generator(result):
+                return followed(result, lambda: Present(RUN, run), functools.partial(_end, run))
+            if inspect.isawaitable(result):
+                return later(run, result)
             with run:
-                result = function(*args, **kwargs)
                 run.end(output=result)
             return result
 
@@ -146,11 +152,21 @@ def _alike(function: Any, call: _Call) -> Any:
             if inspect.isawaitable(pieces):
                 # Somebody was asked first.
                 pieces = await pieces
-            try:
-                async for piece in pieces:
-                    yield piece
-            finally:
-                await pieces.aclose()
+            # What the reader sends and throws goes on to the function, as with ``yield from``.
+            ask, given = pieces.asend, None
+            while True:
+                try:
+                    piece = await ask(given)
+                except StopAsyncIteration:
+                    return
+                ask = pieces.asend
+                try:
+                    given = yield piece
+                except GeneratorExit:
+                    await pieces.aclose()
+                    raise
+                except BaseException as error:  # noqa: BLE001 - whoever reads throws it to who writes
+                    ask, given = pieces.athrow, error
     elif inspect.isgeneratorfunction(function):
 
         def made(*args: Any, **kwargs: Any) -> Any:
