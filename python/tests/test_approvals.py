@@ -292,6 +292,21 @@ def test_a_grant_that_covers_nothing(answer: Dict[str, Any]) -> None:
     assert verify(run.record)["ok"]
 
 
+def test_whose_definition_a_call_has_says_the_inventory() -> None:
+    asked: List[object] = []
+
+    def ask(request: ApprovalRequest) -> Mapping[str, Any]:
+        asked.append(request.call.tool_hash)
+        return GRANT
+
+    with recorder(ask=ask, session_id="s-1", tools=[{"name": "deploy"}]) as run:
+        run.tool_call("deploy", {}, lambda: 1)
+        run.tool_call("other", {}, lambda: 1, tool_hash=asked[0])
+    assert run.record is not None
+    assert asked == [run.record["inventory"]["tools"][0]["schema_hash"], None]
+    assert "tool_hash" not in run.record["steps"][1]
+
+
 def test_a_grant_is_for_what_was_asked_about() -> None:
     answer = {**GRANT, "grant": {"scope": "always", "tool_name": "drop"}}
     with recorder(ask=lambda request: answer if request.call.tool_name == "deploy" else False) as run:

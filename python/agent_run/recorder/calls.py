@@ -66,7 +66,12 @@ class Calls:
         :raises CallRefused: if policy or person kept the call from running
         """
         given = dict(arguments or {})
-        members.setdefault("tool_hash", self._state.tool_hash_of(tool_name, members.get("mcp_server")))
+        offered = self._state.tool_hash_of(tool_name, members.get("mcp_server"))
+        # A grant is for one definition: where there is an inventory, it says which one this is, not the caller.
+        if members.setdefault("tool_hash", offered) != offered and self._state.tool_hashes:
+            del members["tool_hash"]
+            message = "step: tool_hash is not that of the tool in the inventory and is left out"
+            self._faults.report("recorder.member_refused", message)
         members.setdefault("input", given or None)
         said = {**members, "tool_name": tool_name, "side_effects": side_effects}
         step = Step(self._state, "tool_call", said)
