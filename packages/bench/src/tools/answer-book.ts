@@ -15,7 +15,7 @@ export interface AnswerBook {
  * Milliseconds for the schemas that a call is held against. They come from a pack, the arguments from a runtime: an expression
  * that backtracks for ever on a text that was made for it would hold up everything.
  */
-const CALL_MS = 250
+const CALL_MS = 1_000
 
 const TOO_LONG = [{ path: '', message: 'could not be checked in time' }]
 

@@ -42,7 +42,7 @@ export interface Desk {
 }
 
 /** Milliseconds for the schemas and expressions that a question is held against; what takes longer is denied. */
-const QUESTION_MS = 250
+const QUESTION_MS = 1_000
 
 /** Milliseconds by which a clock and a timer may differ. */
 const BLUR = 50
