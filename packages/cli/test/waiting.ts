@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Waits until something is so. Says what is missing shortly before the test itself would be given up. */
+/** Waits until something is so; what never comes is said in words of its own, before the test itself is given up. */
 export async function until(isSo: () => boolean, missing = (): string => 'it never came to be'): Promise<void> {
   const end = Date.now() + 110_000
   while (!isSo()) {
@@ -11,7 +11,10 @@ export async function until(isSo: () => boolean, missing = (): string => 'it nev
   }
 }
 
-/** Whether a process runs. One that has ended and that nobody has asked about yet does not. */
+/**
+ * Whether a process runs. One that has ended and that nobody has asked about yet does not. Not the program's own function,
+ * which is among what is tested.
+ */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -19,7 +22,8 @@ export function isRunning(pid: number): boolean {
     return false
   }
   try {
-    return !/^[ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1] ?? '')
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2))
   } catch {
     // Nothing is known of it: it has ended meanwhile, or there is no /proc.
     return process.platform !== 'linux'

@@ -1,65 +1,13 @@
-import { spawnSync } from 'node:child_process'
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AgentRun, Step } from '@agent-run/types'
+import type { AgentRun } from '@agent-run/types'
 import { describe, expect, it } from 'vitest'
 import { tool } from '../../../../scripts/test/tools.mjs'
 import { eventLine, type HookEvent } from '../../src/hooking/event-line.ts'
-import { agentRun, bin, folderWith } from '../binary.ts'
+import { agentRun, folderWith } from '../binary.ts'
 import { folderWithKey } from '../sealing/signed.ts'
-import { until } from '../waiting.ts'
 import { FakeClaudeCode } from './fake-claude-code.ts'
-
-const command = (...options: string[]): string => `'${process.execPath}' '${bin}' hook claude-code ${options.join(' ')}`
-const withKey = command('--key', '"$CLAUDE_PROJECT_DIR/ci.key"', '--sees-requests')
-
-const recordsIn = (directory: string): AgentRun[] =>
-  existsSync(directory)
-    ? readdirSync(directory)
-        .filter((name) => name.endsWith('.json'))
-        .map((name) => JSON.parse(readFileSync(join(directory, name), 'utf8')) as AgentRun)
-    : []
-
-/** Waits until the process that makes the records has made so many. */
-const eventually = async (directory: string, count: number): Promise<AgentRun[]> => {
-  await until(
-    () => recordsIn(directory).length >= count,
-    () => `no ${count} records: ${faults(directory)}`,
-  )
-  return recordsIn(directory)
-}
-
-const eventualFaults = async (directory: string): Promise<string> => {
-  await until(() => faults(directory).endsWith('\n'))
-  return faults(directory)
-}
-
-const faults = (directory: string): string =>
-  existsSync(join(directory, 'claude-code', 'hook.log'))
-    ? readFileSync(join(directory, 'claude-code', 'hook.log'), 'utf8')
-    : ''
-
-const linesOf = (directory: string, session: string): Record<string, unknown>[] =>
-  readFileSync(join(directory, 'claude-code', `${session}.hooks.jsonl`), 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>)
-
-const stepWith = (run: AgentRun | undefined, text: string): Step | undefined =>
-  run?.steps.find(({ input_preview }) => input_preview?.includes(text))
-
-/** Everything is over: nothing is waited for. */
-const finish = (cwd: string, ...options: string[]) =>
-  agentRun(['hook', 'claude-code', '--finish', '--directory', '.agent-run', ...options], { cwd })
+import { command, eventualFaults, eventually, faults, finish, linesOf, recordsIn, stepWith, withKey } from './hooked.ts'
 
 describe('a live session', () => {
   it('becomes sealed records with approvals that were observed', async () => {
@@ -269,134 +217,6 @@ describe('whatever it is given', () => {
     const { code, stderr } = await finish(cwd, '--key', 'ci.key')
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('is something else') })
     expect(readFileSync(join(cwd, '.agent-run', `${turn}.json`), 'utf8')).toBe('mine')
-  })
-})
-
-describe('with a policy', () => {
-  const policy = {
-    policy: 'repo',
-    default: 'allow',
-    rules: [
-      {
-        id: 'no-publish',
-        decision: 'deny',
-        tools: ['Bash'],
-        arguments: { command: '*publish*' },
-        reason: 'not from here',
-      },
-      { id: 'reads', decision: 'allow', tools: ['Read'] },
-      { id: 'issues', decision: 'deny', servers: ['git__hub'], tools: ['create_*'] },
-    ],
-  }
-  const judged = async (tool: string, input: object, file: object | string = policy) => {
-    const cwd = folderWith({ 'policy.json': file })
-    const claude = new FakeClaudeCode(cwd, command('--policy', 'policy.json'))
-    const { code, stdout } = await claude.hook('PreToolUse', { tool_name: tool, tool_use_id: 't1', tool_input: input })
-    const [line] = linesOf(join(cwd, '.agent-run'), claude.session)
-    return { code, answer: stdout === '' ? undefined : JSON.parse(stdout).hookSpecificOutput, line }
-  }
-
-  it('refuses, and writes down by which rule', async () => {
-    const { answer, line } = await judged('Bash', { command: 'npm publish' })
-    expect(answer).toEqual({
-      hookEventName: 'PreToolUse',
-      permissionDecision: 'deny',
-      permissionDecisionReason: 'agent-run policy: not from here',
-    })
-    expect(line).toMatchObject({
-      answered: 'deny',
-      decision: { verdict: 'block', rule_ids: ['no-publish'], policy: { id: 'repo' } },
-    })
-  })
-
-  it('allows by a rule, and has no opinion by default', async () => {
-    expect((await judged('Read', { file_path: 'x' })).answer).toMatchObject({ permissionDecision: 'allow' })
-    const { answer, line } = await judged('Bash', { command: 'ls' })
-    expect(answer).toBeUndefined()
-    expect(line).toMatchObject({ decision: { verdict: 'allow', matched: 'default' } })
-  })
-
-  it('reads the absolute paths of Claude Code as places in the project', async () => {
-    const rules = [
-      { id: 'notes', decision: 'allow', tools: ['Write'], arguments: { file_path: { within: 'notes' } } },
-      { id: 'plans', decision: 'ask', tools: ['Write'], arguments: { file_path: { within: 'plans' } } },
-    ]
-    const cwd = folderWith({ 'policy.json': { policy: 'places', default: 'allow', rules } })
-    const answerTo = async (path: string, members: object = {}) => {
-      const claude = new FakeClaudeCode(cwd, command('--policy', 'policy.json'))
-      const call = { tool_name: 'Write', tool_use_id: 't1', tool_input: { file_path: path }, ...members }
-      const { stdout } = await claude.hook('PreToolUse', call)
-      return stdout === '' ? undefined : JSON.parse(stdout).hookSpecificOutput.permissionDecision
-    }
-    expect(await answerTo(join(cwd, 'notes/a.md'))).toBe('allow')
-    expect(await answerTo(join(cwd, 'plans/a.md'))).toBe('ask')
-    expect(await answerTo(join(cwd, 'other/a.md'))).toBeUndefined()
-    expect(await answerTo('plans/a.md')).toBe('ask')
-    expect(await answerTo(join(cwd, 'plans/a.md'), { cwd: join(cwd, 'plans') })).toBe('ask')
-  })
-
-  it('takes every reading of a name that has several', async () => {
-    expect((await judged('mcp__git__hub__create_issue', {})).answer).toMatchObject({ permissionDecision: 'deny' })
-  })
-
-  it.each([
-    ['broken', '{"policy": '],
-    ['of a stranger', { rules: 'all' }],
-  ])('has a person asked if it is %s', async (_, file) => {
-    const { code, answer, line } = await judged('Read', {}, file)
-    expect(code).toBe(0)
-    expect(answer).toMatchObject({ permissionDecision: 'ask' })
-    expect(line).toMatchObject({ decision: { verdict: 'require_approval', matched: 'error' } })
-  })
-
-  it.each([
-    ['is of no session', '{"hook_event_name":"PreToolUse","tool_name":"Bash"}'],
-    ['has no name', '{"session_id":"s","tool_name":"Bash"}'],
-    ['is cut off', '{"hook_event_name":"PreToolUse","session_id":"s"'],
-    ['is nothing', ''],
-  ])('has a person asked about an event that %s', async (_, input) => {
-    const cwd = folderWith({ 'policy.json': policy })
-    const { code, stdout } = await agentRun(['hook', 'claude-code', '--policy', 'policy.json'], { cwd, input })
-    expect(code).toBe(0)
-    expect(JSON.parse(stdout).hookSpecificOutput).toMatchObject({
-      hookEventName: 'PreToolUse',
-      permissionDecision: 'ask',
-    })
-    expect(faults(join(cwd, '.agent-run'))).toContain('a person was asked')
-    expect((await agentRun(['hook', 'claude-code'], { cwd, input })).stdout).toBe('')
-  })
-
-  it('says nothing about an event of another kind that is of no session', async () => {
-    const cwd = folderWith({ 'policy.json': policy })
-    const input = '{"hook_event_name":"Stop"}'
-    const { code, stdout } = await agentRun(['hook', 'claude-code', '--policy', 'policy.json'], { cwd, input })
-    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
-  })
-
-  it.skipIf(!tool('linux'))('refuses by its exit code where nothing can be said', () => {
-    const cwd = folderWith({ 'policy.json': policy })
-    const full = openSync('/dev/full', 'w')
-    const input = '{"hook_event_name":"PreToolUse","session_id":"s","tool_name":"Read"}'
-    const args = [bin, 'hook', 'claude-code', '--policy', 'policy.json']
-    const { status } = spawnSync(process.execPath, args, { cwd, input, stdio: ['pipe', full, 'pipe'] })
-    closeSync(full)
-    expect(status).toBe(2)
-  })
-
-  it('stands in the record as a decision', async () => {
-    const cwd = await folderWithKey({ 'policy.json': policy })
-    const claude = new FakeClaudeCode(cwd, `${withKey} --policy "$CLAUDE_PROJECT_DIR/policy.json"`)
-    await claude.prompt('Publish it.')
-    await claude.call({ name: 'Bash', input: { command: 'npm publish' } })
-    await claude.stop()
-    const [run] = await eventually(join(cwd, '.agent-run'), 1)
-    expect(run?.policy_decisions).toMatchObject([
-      { verdict: 'block', enforcement: 'blocked', basis: 'observed', rule_ids: ['no-publish'], policy: { id: 'repo' } },
-    ])
-    expect(stepWith(run, 'npm publish')).toMatchObject({
-      status: 'denied',
-      approval: { state: 'denied', basis: 'observed' },
-    })
   })
 })
 

@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { tool } from '../../../../scripts/test/tools.mjs'
 import { watchFolder } from '../../src/emitter/watch.ts'
 import { bin, callConformance, conformance, emptyFolder, runOutOfTime } from '../command.ts'
 
@@ -376,8 +377,7 @@ describe('the runtimes of the examples', () => {
     expect([counts.fail, counts.untestable, subject.name]).toEqual([0, 0, 'node-runtime'])
   })
 
-  const python = spawnSync('python3', ['--version']).status === 0
-  it.skipIf(!python)('the one in Python reaches recorded', async () => {
+  it.skipIf(!tool('python3'))('the one in Python reaches recorded', async () => {
     const runtime = example('emitter/python_runtime.py')
     const scenarios = process.env['AGENT_RUN_LONG']
       ? 'all'

@@ -12,7 +12,7 @@ import { factsOf, failureOf, refusal, textOfArguments, wireOf, withdrawal } from
 import type { Payload, Reply } from './batch.ts'
 import { asksByForm, type ClientFacts, modelCallId } from './client-facts.ts'
 import { type CallEffects, effectsOfCall } from './effects.ts'
-import { createFlights, type Flight } from './flights.ts'
+import { createFlights, type Flight, isOpen } from './flights.ts'
 import { beginInput, type OpenInput } from './inputs.ts'
 import type { ToolInventory } from './inventory.ts'
 import {
@@ -323,9 +323,6 @@ export function createCalls(parts: CallsParts): Calls {
       return [...flights.all()].some(({ isSent, request }) => isSent && request !== undefined)
     },
     get areOpen() {
-      // One that is answered has no request left, though its step may still be on its way to the record.
-      const isOpen = ({ isAsked, request, taskId }: Flight): boolean =>
-        isAsked || request !== undefined || taskId !== undefined
       return awaited.size > 0 || [...flights.all()].some(isOpen)
     },
     holds: (id) => flights.byId(id) !== undefined,

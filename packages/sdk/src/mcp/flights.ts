@@ -30,6 +30,10 @@ export interface Flight {
   taskId?: string
 }
 
+/** Whether a call is without its answer; one that has it may still be on its way to the record. */
+export const isOpen = ({ isAsked, request, taskId }: Flight): boolean =>
+  isAsked || request !== undefined || taskId !== undefined
+
 /** Most calls that may wait at a time. */
 const mostFlights = 10_000
 
